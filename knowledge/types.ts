@@ -1,0 +1,153 @@
+/**
+ * The words of the house (see DESIGN.md, "The words"), as types. Data only: nothing here computes.
+ *
+ * Times: `at`, `from` and `to` are UTC instants in milliseconds. `date` (YYYY-MM-DD) and `time` (HH:MM:SS)
+ * are wall-clock time in the archive's zone, which is what people read.
+ */
+
+/** Where a message stands: the file relative to the archive with `/`, and the 1-based line of its header. */
+export interface Address {
+  readonly file: string;
+  readonly line: number;
+}
+
+export type MessageKind = 'text' | 'image' | 'link' | 'emoji' | 'file' | 'voice' | 'video' | 'card' | 'redpacket' | 'system' | 'empty';
+
+/** A quotation inside a message (「name：text」): what it says of the message it answers. */
+export interface QuotedMessage {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One message as a transcript format reads it, before people and doubles are known. */
+export interface RawMessage {
+  /** 1-based line of the header. */
+  readonly line: number;
+  /** UTC instant, ms. */
+  readonly at: number;
+  /** Display name as printed in the transcript. */
+  readonly name: string;
+  /** Other names the transcript itself gives this sender (group card, account name, platform id). */
+  readonly alsoKnownAs?: readonly string[];
+  /** Verbatim body, line breaks kept, outer blank lines removed. */
+  readonly body: string;
+  readonly kind?: MessageKind;
+  /** Stable id given by the platform, if any. */
+  readonly id?: string;
+  /** `id` of the message this one replies to, if the platform says so. */
+  readonly replyTo?: string;
+}
+
+/** One line somebody said. A message exported twice is one Message with two addresses. */
+export interface Message {
+  /** Position in the archive's time order; dense from 0. */
+  readonly index: number;
+  readonly room: string;
+  /** First address; `copies` are the addresses of its doubles. */
+  readonly file: string;
+  readonly line: number;
+  readonly copies: readonly Address[];
+  readonly at: number;
+  /** Number of the Speaker, dense from 0. */
+  readonly speaker: number;
+  /** Name as printed here. */
+  readonly name: string;
+  /** Cleaned text without the quoted part: entities decoded, whitespace tidied, otherwise verbatim. */
+  readonly text: string;
+  readonly kind: MessageKind;
+  readonly quoted?: QuotedMessage;
+  /** Index of the message this one certainly answers (native quote or reply id), if found. */
+  readonly replyTo?: number;
+  /** Names mentioned with @, as written. */
+  readonly mentions: readonly string[];
+}
+
+/** A person, however many names he has carried; `names[0]` is the most used. */
+export interface Speaker {
+  readonly id: number;
+  readonly names: readonly string[];
+}
+
+/** The messages of one conversation, oldest first (indices into the messages), perhaps interleaved with others. */
+export interface Thread {
+  readonly id: number;
+  readonly room: string;
+  readonly messages: readonly number[];
+}
+
+/** One archived message as shown: its text is verbatim, shortened only with an ellipsis. */
+export interface Quote extends Address {
+  readonly at: number;
+  readonly date: string;
+  readonly time: string;
+  readonly speaker: string;
+  readonly text: string;
+  readonly kind: MessageKind;
+}
+
+/** What is shown of one thread. `quotes` has at most 4 entries, in time order. */
+export interface Excerpt {
+  /** Key for {@link Knowledge.thread}; stable until the next reload. */
+  readonly thread: string;
+  readonly room: string;
+  /** Ranking score; comparable only within one answer. */
+  readonly score: number;
+  /** How sure the bot is that this excerpt answers, 0..1. */
+  readonly confidence: number;
+  readonly from: number;
+  readonly to: number;
+  /** Wall-clock date and time (YYYY-MM-DD, HH:MM:SS) of the first quote. */
+  readonly date: string;
+  readonly time: string;
+  readonly people: number;
+  readonly messages: number;
+  readonly quotes: readonly Quote[];
+  /** Every message of the thread. */
+  readonly addresses: readonly Address[];
+}
+
+/** The excerpts for a question, best first (at most 10). They are filled even if `answered` is false: then the bot stays silent. */
+export interface Answer {
+  /** The question as it was understood: without mention marks and filters. */
+  readonly question: string;
+  readonly answered: boolean;
+  readonly excerpts: readonly Excerpt[];
+}
+
+/** A whole thread, to be shown in pages. */
+export interface ThreadView {
+  readonly room: string;
+  readonly people: number;
+  readonly quotes: readonly Quote[];
+}
+
+/** A fault in the archive that did not stop the load: what, where, what was done. */
+export interface Warning {
+  readonly file: string;
+  /** 1-based; 0 if the fault concerns the whole file. */
+  readonly line: number;
+  readonly what: string;
+}
+
+/** What a load found. `doubles` are the extra copies that were folded into another message; `skipped` are files left out. */
+export interface LoadSummary {
+  readonly files: number;
+  readonly messages: number;
+  readonly doubles: number;
+  readonly threads: number;
+  readonly speakers: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  /** Rooms of the archive, sorted by name. */
+  readonly rooms: readonly string[];
+  /** First and last day, YYYY-MM-DD; absent in an empty archive. */
+  readonly firstDate?: string;
+  readonly lastDate?: string;
+  readonly warnings: readonly Warning[];
+}
+
+export interface LoadProgress {
+  readonly stage: 'read' | 'people' | 'threads' | 'index';
+  readonly done: number;
+  readonly total: number;
+}
