@@ -29,6 +29,8 @@ export interface RawMessage {
   readonly name: string;
   /** Other names the transcript itself gives this sender (group card, account name, platform id). */
   readonly alsoKnownAs?: readonly string[];
+  /** Platform id of the sender, if the transcript has one: certain identity within a room. */
+  readonly sender?: string;
   /** Verbatim body, line breaks kept, outer blank lines removed. */
   readonly body: string;
   readonly kind?: MessageKind;
@@ -58,8 +60,8 @@ export interface Message {
   readonly quoted?: QuotedMessage;
   /** Index of the message this one certainly answers (native quote or reply id), if found. */
   readonly replyTo?: number;
-  /** Names mentioned with @, as written. */
-  readonly mentions: readonly string[];
+  /** Speakers mentioned with @, by number. */
+  readonly mentions: readonly number[];
 }
 
 /** A person, however many names he has carried; `names[0]` is the most used. */

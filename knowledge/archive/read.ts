@@ -1,0 +1,90 @@
+/**
+ * One found file -> its entries: messages read, cleaned and sorted into kinds, but not yet put together with other files.
+ *
+ * In: a file from the scan. Out: entries in file order and the warnings of this file. Only the file system is touched.
+ */
+import { readFile } from 'node:fs/promises';
+import { cleanBody, tidyName } from '../text/clean.js';
+import type { MessageKind, QuotedMessage, Warning } from '../types.js';
+import { decode } from './decode.js';
+import type { Format } from './formats/format.js';
+import { FORMATS } from './formats/index.js';
+import { codeOf, type FoundFile } from './scan.js';
+import type { WallClock } from './wall-clock.js';
+
+/** A message of one file, cleaned; speakers, doubles and replies are found later, across files. */
+export interface Entry {
+  readonly file: string;
+  readonly line: number;
+  readonly room: string;
+  readonly at: number;
+  readonly name: string;
+  readonly alsoKnownAs: readonly string[];
+  readonly sender?: string;
+  readonly text: string;
+  readonly kind: MessageKind;
+  readonly quoted?: QuotedMessage;
+  readonly id?: string;
+  readonly replyTo?: string;
+}
+
+export interface FileEntries {
+  readonly found: FoundFile;
+  readonly entries: readonly Entry[];
+  readonly warnings: readonly Warning[];
+  /** True if nothing of the file could be used. */
+  readonly skipped: boolean;
+}
+
+const HEAD = 64 * 1024;
+/** A file in which every line is wrong tells so once, not a thousand times. */
+const WARNINGS_PER_FILE = 20;
+
+export async function readEntries(found: FoundFile, clock: WallClock): Promise<FileEntries> {
+  const warnings: Warning[] = [];
+  let untold = 0;
+  const warn = (line: number, what: string): void => {
+    if (warnings.length < WARNINGS_PER_FILE) warnings.push({ file: found.file, line, what });
+    else untold++;
+  };
+  const skip = (what: string): FileEntries => ({ found, entries: [], warnings: [{ file: found.file, line: 0, what }], skipped: true });
+
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(found.path);
+  } catch (error) {
+    return skip(`not readable (${codeOf(error)}), left out; check its permissions`);
+  }
+  const decoded = decode(bytes);
+  if (!decoded.ok) return skip('not a text file, left out');
+  if (decoded.encoding !== 'UTF-8') warn(0, `not UTF-8, read as ${decoded.encoding}`);
+  if (decoded.replaced > 0) warn(0, `${decoded.replaced} bytes are not valid ${decoded.encoding} and are shown as \ufffd`);
+  const format = FORMATS.find((candidate: Format) => candidate.recognises(decoded.text.slice(0, HEAD)));
+  if (!format) {
+    return skip(decoded.text.trim() === '' ? 'empty file, left out' : 'no known transcript format, left out');
+  }
+  const transcript = format.read(decoded.text, { file: found.file, clock, warn });
+  const entries = transcript.messages.map((message): Entry => {
+    const body = cleanBody(message.body);
+    const name = tidyName(message.name) || '■';
+    if (name.replace(/\s/g, '') !== message.name.replace(/[\s\u200b-\u200f\u2060-\u2069\ufeff]/g, '') && !message.name.includes('&')) {
+      warn(message.line, 'the name holds control characters, they were removed');
+    }
+    return {
+      file: found.file,
+      line: message.line,
+      room: found.room,
+      at: message.at,
+      name,
+      alsoKnownAs: (message.alsoKnownAs ?? []).map(tidyName).filter((other) => other !== '' && other !== name),
+      ...(message.sender === undefined ? {} : { sender: message.sender }),
+      text: body.text,
+      kind: message.kind ?? body.kind,
+      ...(body.quoted ? { quoted: body.quoted } : {}),
+      ...(message.id === undefined ? {} : { id: message.id }),
+      ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+    };
+  });
+  if (untold > 0) warnings.push({ file: found.file, line: 0, what: `${untold} more faults of this file are not listed` });
+  return { found, entries, warnings, skipped: entries.length === 0 && warnings.length > 0 };
+}

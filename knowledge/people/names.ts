@@ -1,0 +1,37 @@
+/**
+ * What a display name consists of: `沙莎-点融网-支付产品经理-上海` is the person's own name, then company, post, town.
+ * Pure string functions; nothing here knows an archive.
+ */
+
+const SEPARATOR = /[-－—–_|｜/／\\（(【[~～@,，、:：·•]| {1,}/;
+// Lost emoji are printed as ? or ??, and belong to no name.
+const DECORATION = /[?？�\p{Extended_Pictographic}\ufe0f\u200d]+/gu;
+
+/** The person's own name: what stands before the first separator, without decoration; '' if nothing is left. */
+export function ownName(name: string): string {
+  return plainName(name).split(SEPARATOR)[0]?.trim() ?? '';
+}
+
+/** The part after the own name (company, as a rule), or ''. */
+export function affiliation(name: string): string {
+  return (
+    plainName(name)
+      .split(SEPARATOR)
+      .slice(1)
+      .map((part) => part.trim())
+      .find((part) => part !== '') ?? ''
+  );
+}
+
+/** Without decoration and outer white space: two spellings of one name become equal. */
+export function plainName(name: string): string {
+  return name.replace(DECORATION, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Long enough to tell a person from others: two Chinese characters or four letters. */
+export function isTelling(own: string): boolean {
+  return /[\u3400-\u9fff]/.test(own) ? [...own].length >= 2 : own.length >= 4;
+}
+
+/** `我` is whoever exported the day: a name that says nothing outside its own file. */
+export const EXPORTER = '我';
