@@ -3,7 +3,7 @@
  *
  * In: a folder of transcripts, then questions. Out: excerpts quoted from it, or nothing found.
  */
-import type { Answer, LoadProgress, LoadSummary, ThreadView } from './types.js';
+import type { Answer, LoadProgress, LoadSummary, ThreadAssignment, ThreadView } from './types.js';
 
 export type * from './types.js';
 
@@ -29,6 +29,8 @@ export interface Knowledge {
   ask(question: string, scope?: Scope): Promise<Answer>;
   /** The whole thread behind an excerpt, if it lies in scope. */
   thread(key: string, scope?: Scope): ThreadView | undefined;
+  /** Every message header of the archive, both copies of a double included, with the thread it fell into; file by file, by line. */
+  assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
   reload(): Promise<LoadSummary>;
   close(): Promise<void>;

@@ -116,6 +116,11 @@ export interface Answer {
   readonly excerpts: readonly Excerpt[];
 }
 
+/** Which thread one message header fell into. `thread` is a key for {@link Knowledge.thread}. */
+export interface ThreadAssignment extends Address {
+  readonly thread: string;
+}
+
 /** A whole thread, to be shown in pages. */
 export interface ThreadView {
   readonly room: string;
