@@ -1,0 +1,12 @@
+// How the tests are run: what counts as a test, and how long one may take before it is a failure.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The slowest tests start a whole bot or read a large archive on a shared two-core machine.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
