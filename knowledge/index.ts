@@ -3,8 +3,15 @@
  *
  * In: a folder of transcripts, then questions. Out: excerpts quoted from it, or nothing found.
  */
-import type { Answer, LoadProgress, LoadSummary, ThreadAssignment, ThreadView } from './types.js';
+import { answer } from './answer/answer.js';
+import { quoteOf } from './answer/quote.js';
+import { emptyArchive, loadArchive, readDomainWords } from './archive/load.js';
+import { wallClock } from './archive/wall-clock.js';
+import { buildLibrary, type Library } from './library.js';
+import { segmenter } from './text/segment.js';
+import type { Answer, LoadProgress, LoadSummary, Message, ThreadAssignment, ThreadView } from './types.js';
 
+export { ArchiveError } from './archive/errors.js';
 export type * from './types.js';
 
 export interface KnowledgeOptions {
@@ -37,9 +44,68 @@ export interface Knowledge {
 }
 
 /** Opens an archive. Faulty files become warnings in {@link Knowledge.summary}; only a missing or unreadable folder throws {@link ArchiveError}. */
-export async function openKnowledge(_options: KnowledgeOptions): Promise<Knowledge> {
-  throw new Error('under construction');
+export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
+  const clock = wallClock(options.zone ?? 'Asia/Shanghai');
+  const onProgress = options.onProgress ?? (() => undefined);
+  let known = emptyArchive();
+  const load = async (): Promise<{ readonly library: Library; readonly summary: LoadSummary }> => {
+    const begun = performance.now();
+    known = await loadArchive(options.archive, clock, known, onProgress);
+    const library = buildLibrary(known, onProgress);
+    return { library, summary: summaryOf(library, (performance.now() - begun) / 1000) };
+  };
+  const segment = segmenter(await readDomainWords(options.archive));
+  let current = await load();
+
+  const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
+    const rooms = scope?.rooms && new Set(scope.rooms);
+    return (message) => rooms === undefined || rooms.has(message.room);
+  };
+
+  return {
+    summary: () => current.summary,
+    async ask(question, scope) {
+      return answer(question, { library: current.library, clock, segment, admit: admits(scope) });
+    },
+    thread(key, scope) {
+      const { threads, archive } = current.library;
+      const thread = threads[Number(key)];
+      if (!thread) return undefined;
+      const messages = thread.messages.map((i) => archive.messages[i] as Message).filter(admits(scope));
+      if (messages.length === 0) return undefined;
+      return { room: thread.room, people: new Set(messages.map((message) => message.speaker)).size, quotes: messages.map((message) => quoteOf(message, clock)) };
+    },
+    assignments: () => assignmentsOf(current.library),
+    async reload() {
+      current = await load();
+      return current.summary;
+    },
+    async close() {},
+  };
+
+  function summaryOf(library: Library, seconds: number): LoadSummary {
+    const { archive, threads } = library;
+    const first = archive.messages[0];
+    const last = archive.messages.at(-1);
+    return {
+      files: archive.files.length,
+      messages: archive.messages.length,
+      doubles: archive.doubles,
+      threads: threads.length,
+      speakers: archive.people.speakers.length,
+      skipped: archive.files.filter((file) => file.skipped).length,
+      seconds,
+      rooms: [...new Set(archive.messages.map((message) => message.room))].sort(),
+      ...(first && last ? { firstDate: clock.local(first.at).date, lastDate: clock.local(last.at).date } : {}),
+      warnings: archive.warnings,
+    };
+  }
 }
 
-/** The archive cannot be opened at all. The message says what, where and what to do, in one sentence. */
-export class ArchiveError extends Error {}
+function assignmentsOf(library: Library): Iterable<ThreadAssignment> {
+  const { messages } = library.archive;
+  const rows = messages.flatMap((message, i) =>
+    [message, ...message.copies].map(({ file, line }): ThreadAssignment => ({ file, line, thread: String(library.threadOf[i]) })),
+  );
+  return rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+}

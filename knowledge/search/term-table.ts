@@ -1,0 +1,98 @@
+/**
+ * Terms <-> dense numbers. Bigrams live in an open-addressing hash table of typed arrays (a JavaScript Map of 150,000
+ * large numbers takes ten times the time and memory), words in a Map.
+ */
+import { type TermSink, eachTerm } from '../text/terms.js';
+
+export interface TermTable {
+  /** Number of terms. */
+  readonly size: () => number;
+  /** Numbers of the terms of a folded text, in order; new terms are added. */
+  readonly intern: (folded: string, into: number[]) => void;
+  /** Number of a bigram, or -1. */
+  readonly bigram: (code: number) => number;
+  /** Number of a word, or -1. */
+  readonly word: (word: string) => number;
+  /** Every bigram that holds this Chinese character, for questions of one character. */
+  readonly bigramsWith: (character: number) => readonly number[];
+  readonly words: () => IterableIterator<readonly [string, number]>;
+}
+
+/** Fibonacci hashing (Knuth, TAOCP 6.4): spreads neighbouring codes over the table. */
+const GOLDEN = 0x9e3779b1;
+
+export function termTable(): TermTable {
+  let capacity = 1 << 16;
+  let keys = new Float64Array(capacity);
+  let ids = new Int32Array(capacity);
+  let bigrams = 0;
+  let size = 0;
+  const words = new Map<string, number>();
+
+  const slotOf = (code: number): number => {
+    let slot = Math.imul(code | 0, GOLDEN) >>> 0 & (capacity - 1);
+    // The low half of a code is the second character; mixing in the high half keeps common endings apart.
+    slot = (slot ^ (Math.imul((code / 0x10000) | 0, 0x85ebca6b) >>> 7)) & (capacity - 1);
+    while (keys[slot] !== 0 && keys[slot] !== code) slot = (slot + 1) & (capacity - 1);
+    return slot;
+  };
+  const grow = (): void => {
+    const [oldKeys, oldIds] = [keys, ids];
+    capacity *= 2;
+    keys = new Float64Array(capacity);
+    ids = new Int32Array(capacity);
+    for (let i = 0; i < oldKeys.length; i++) {
+      const code = oldKeys[i] as number;
+      if (code === 0) continue;
+      const slot = slotOf(code);
+      keys[slot] = code;
+      ids[slot] = oldIds[i] as number;
+    }
+  };
+
+  let target: number[] = [];
+  const sink: TermSink = {
+    bigram(code) {
+      let slot = slotOf(code);
+      if (keys[slot] === 0) {
+        if (++bigrams * 2 > capacity) {
+          grow();
+          slot = slotOf(code);
+        }
+        keys[slot] = code;
+        ids[slot] = size++;
+      }
+      target.push(ids[slot] as number);
+    },
+    word(word) {
+      let id = words.get(word);
+      if (id === undefined) {
+        id = size++;
+        words.set(word, id);
+      }
+      target.push(id);
+    },
+  };
+
+  return {
+    size: () => size,
+    intern(folded, into) {
+      target = into;
+      eachTerm(folded, sink);
+    },
+    bigram(code) {
+      const slot = slotOf(code);
+      return keys[slot] === code ? (ids[slot] as number) : -1;
+    },
+    word: (word) => words.get(word) ?? -1,
+    bigramsWith(character) {
+      const found: number[] = [];
+      for (let i = 0; i < capacity; i++) {
+        const code = keys[i] as number;
+        if (code !== 0 && (Math.floor(code / 0x10000) === character || code % 0x10000 === character)) found.push(ids[i] as number);
+      }
+      return found;
+    },
+    words: () => words.entries(),
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Text as shown -> text as matched: one spelling for what readers take as the same.
+ *
+ * Lower case, half width, no emoji codes, no addresses of pages and images, no mention marks. The result is only compared,
+ * never shown.
+ */
+const FULL_WIDTH = /[\uff01-\uff5e]/g;
+const EMOJI_CODE = /\[[^[\]\n]{1,8}\]/g;
+const IMAGE = /!\[[^\]]*\]\([^)\s]*\)/g;
+const ADDRESS = /https?:\/\/[^\s)]+/gi;
+const IMAGE_OR_LINK_MARK = /[!\]]/;
+
+export function fold(text: string): string {
+  let folded = text;
+  if (IMAGE_OR_LINK_MARK.test(folded)) folded = folded.replace(IMAGE, ' ');
+  if (folded.includes('://')) folded = folded.replace(ADDRESS, ' ');
+  if (folded.includes('[')) folded = folded.replace(EMOJI_CODE, ' ');
+  return folded.replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)).toLowerCase();
+}
