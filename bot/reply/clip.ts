@@ -1,0 +1,69 @@
+/**
+ * Makes a text fit to be shown: harmless, and not longer than it may be.
+ *
+ * In: any text. Out: the text, tidied, cut with an ellipsis between two visible characters.
+ * Lengths are UTF-16 units, as WeChat clients and `String.length` count them.
+ */
+
+const ELLIPSIS = '…';
+
+/** Invisible characters that could garble a screen: controls except tab and newline, direction overrides, lone surrogates, BOM. */
+const INVISIBLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
+
+/**
+ * The text with every `@` made full-width.
+ *
+ * A quoted "@name" must not call that person again after years. The full-width sign keeps what was said readable,
+ * where dropping it would glue the name to the sentence, and no client turns it into a mention.
+ */
+export function withoutPings(text: string): string {
+  return text.replaceAll('@', '＠').replaceAll('\u2005', ' ');
+}
+
+/** What may be shown of somebody's words: line breaks kept, nothing that pings people or garbles a screen. */
+export function presentable(text: string): string {
+  const tidy = text
+    .replace(/\r\n?/g, '\n')
+    .replace(INVISIBLE, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
+    .replace(/[ \t\u00a0]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n');
+  return withoutPings(tidy).trim();
+}
+
+/** {@link presentable} in one line. */
+export function inOneLine(text: string): string {
+  return presentable(text).replace(/\s+/g, ' ');
+}
+
+/** At most `length` UTF-16 units of a text; if it had to be cut, the last of them is an ellipsis. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return cutAt(text, length - ELLIPSIS.length).trimEnd() + ELLIPSIS;
+}
+
+/** A text in parts of at most `length` units, which put together are the text. */
+export function split(text: string, length: number): readonly string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > length) {
+    const part = cutAt(rest, length);
+    parts.push(part);
+    rest = rest.slice(part.length);
+  }
+  return [...parts, rest];
+}
+
+/**
+ * The longest beginning of at most `length` units that does not tear a visible character (an emoji of several
+ * code points, a letter and its accents). A single one that is longer than the limit is torn, though never within a surrogate pair.
+ */
+function cutAt(text: string, length: number): string {
+  let end = 0;
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text.slice(0, length + 64))) {
+    if (end + segment.length > length) break;
+    end += segment.length;
+  }
+  if (end > 0) return text.slice(0, end);
+  const inPair = /[\ud800-\udbff]/.test(text.charAt(length - 1)) && /[\udc00-\udfff]/.test(text.charAt(length));
+  return text.slice(0, Math.max(inPair ? length - 1 : length, 1));
+}

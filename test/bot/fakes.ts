@@ -1,0 +1,161 @@
+/**
+ * Invented answers and messages for the tests of the bot, and a Knowledge that knows only them.
+ */
+import fc from 'fast-check';
+import type { IncomingMessage } from '../../bot/chat/chat.js';
+import type { Answer, Excerpt, Knowledge, LoadSummary, MessageKind, Quote, Scope, ThreadView } from '../../knowledge/index.js';
+
+export function quote(text: string, overrides: Partial<Quote> = {}): Quote {
+  return {
+    file: '群/2025-03-03.md',
+    line: 1,
+    at: Date.UTC(2025, 2, 3, 1, 12),
+    date: '2025-03-03',
+    time: '09:12:00',
+    speaker: '老许',
+    text,
+    kind: 'text',
+    ...overrides,
+  };
+}
+
+export function excerpt(thread: string, quotes: readonly Quote[], overrides: Partial<Excerpt> = {}): Excerpt {
+  return {
+    thread,
+    room: '群',
+    score: 1,
+    confidence: 0.9,
+    from: quotes[0]?.at ?? 0,
+    to: quotes.at(-1)?.at ?? 0,
+    date: quotes[0]?.date ?? '2025-03-03',
+    time: quotes[0]?.time ?? '09:12:00',
+    people: 2,
+    messages: quotes.length,
+    quotes,
+    addresses: quotes.map(({ file, line }) => ({ file, line })),
+    ...overrides,
+  };
+}
+
+export function message(text: string, overrides: Partial<IncomingMessage> = {}): IncomingMessage {
+  return {
+    id: '1',
+    at: 0,
+    room: { id: 'room', topic: '群' },
+    sender: { id: 'alice', name: '苏禾' },
+    text,
+    self: false,
+    botNames: ['群史'],
+    ...overrides,
+  };
+}
+
+export const summary: LoadSummary = {
+  files: 1,
+  messages: 3,
+  doubles: 0,
+  threads: 1,
+  speakers: 2,
+  skipped: 0,
+  seconds: 0,
+  rooms: ['群'],
+  firstDate: '2025-03-03',
+  lastDate: '2025-03-03',
+  warnings: [],
+};
+
+export interface FakeKnowledge extends Knowledge {
+  /** Every question asked, with the rooms it was asked of. */
+  readonly asked: { readonly question: string; readonly rooms: readonly string[] | undefined }[];
+}
+
+/** Answers every question with the same excerpts; a thread is found under its key, in its room only. */
+export function fakeKnowledge(
+  excerpts: readonly Excerpt[],
+  threads: Readonly<Record<string, ThreadView>> = {},
+  rooms: readonly string[] = ['群'],
+): FakeKnowledge {
+  const asked: FakeKnowledge['asked'] = [];
+  return {
+    asked,
+    summary: () => ({ ...summary, rooms }),
+    ask: async (question: string, scope?: Scope): Promise<Answer> => {
+      asked.push({ question, rooms: scope?.rooms });
+      return { question, answered: excerpts.length > 0, excerpts };
+    },
+    thread: (key: string, scope?: Scope) => {
+      const view = threads[key];
+      return view !== undefined && scope?.rooms?.includes(view.room) ? view : undefined;
+    },
+    assignments: () => [],
+    reload: async () => summary,
+    close: async () => undefined,
+  };
+}
+
+// === Anything a transcript might hold
+
+const kinds: readonly MessageKind[] = [
+  'text',
+  'image',
+  'link',
+  'emoji',
+  'file',
+  'voice',
+  'video',
+  'card',
+  'redpacket',
+  'system',
+  'empty',
+];
+
+/** Any text at all: Chinese, emoji of several code points, lone surrogates, mention marks, line breaks, controls. */
+export const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '讨论',
+        '怎么',
+        '@群史\u2005',
+        '＠',
+        'a@b.com',
+        '👨‍👩‍👧‍👦',
+        '🇨🇳',
+        'é',
+        '\ud83d',
+        '\n',
+        '\u001b[2J',
+        ' ',
+        'https://example.com/x',
+      ),
+      {
+        maxLength: 200,
+      },
+    )
+    .map((parts) => parts.join('')),
+);
+
+const anyDate = fc.constantFrom('2024-12-31', '2025-03-03', '2025-03-04');
+const anyTime = fc.constantFrom('00:00:00', '09:12:34', '23:59:59');
+
+export const anyQuote: fc.Arbitrary<Quote> = fc
+  .record({ text: anyText, speaker: anyText, date: anyDate, time: anyTime, kind: fc.constantFrom(...kinds), line: fc.nat() })
+  .map(({ text, ...rest }) => quote(text, rest));
+
+const anyExcerpt: fc.Arbitrary<Excerpt> = fc
+  .record({
+    quotes: fc.array(anyQuote, { maxLength: 4 }),
+    confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    people: fc.nat(500),
+    messages: fc.nat(100_000),
+    date: anyDate,
+    time: anyTime,
+  })
+  .map(({ quotes, ...rest }) => excerpt('t', quotes, rest));
+
+export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
+  question: anyText,
+  answered: fc.boolean(),
+  excerpts: fc.array(anyExcerpt, { maxLength: 10 }),
+});
