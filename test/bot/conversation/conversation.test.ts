@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { ANSWER_STAYS_OPEN, createConversation } from '../../../bot/conversation/conversation.js';
+import { replies } from '../../../bot/reply/texts.js';
+import { excerpt, type FakeKnowledge, fakeKnowledge, message, quote } from '../fakes.js';
+
+const room = { id: 'room', topic: '群' };
+const otherRoom = { id: 'other', topic: '别的群' };
+
+/** Five threads that differ in a word; the second has sixty long messages. */
+const excerpts = [1, 2, 3, 4, 5].map((n) => excerpt(`t${n}`, [quote(`第${n}段的原话`, { line: n })]));
+const longThread = Array.from({ length: 60 }, (_, i) =>
+  quote(`${i === 0 ? '第2段的原话' : `第${i + 1}句`}${'话'.repeat(90)}`, { line: i + 2 }),
+);
+const threads = {
+  t1: { room: '群', people: 2, quotes: [quote('第1段的原话', { line: 1 }), quote('后来的回答', { line: 9 })] },
+  t2: { room: '群', people: 2, quotes: longThread },
+};
+
+function setUp(knowledge: FakeKnowledge = fakeKnowledge(excerpts, threads), live = [room]) {
+  let now = 0;
+  const converse = createConversation({ knowledge, liveRooms: async () => live, roomMap: new Map(), clock: () => now });
+  return {
+    knowledge,
+    wait: (ms: number) => {
+      now += ms;
+    },
+    say: async (text: string, overrides: Parameters<typeof message>[1] = {}) =>
+      (await converse(message(text, overrides))).bubbles,
+  };
+}
+
+describe('a question in a room', () => {
+  test('is answered in one bubble, from the rooms that belong to it', async () => {
+    const { say, knowledge } = setUp();
+    const bubbles = await say('@群史 怎么报销');
+    expect(bubbles).toHaveLength(1);
+    expect(bubbles[0]).toContain('第1段的原话');
+    expect(knowledge.asked).toEqual([{ question: '怎么报销', rooms: ['群'] }]);
+  });
+  test('gets one honest sentence if nothing is good enough', async () => {
+    const { say } = setUp(fakeKnowledge([]));
+    expect(await say('@群史 怎么报销')).toEqual([`「怎么报销」\n${replies.nothingFound}`]);
+  });
+  test('is not answered if the bot is not called, or called itself', async () => {
+    const { say, knowledge } = setUp();
+    expect(await say('怎么报销')).toEqual([]);
+    expect(await say('@群史 怎么报销', { self: true })).toEqual([]);
+    expect(knowledge.asked).toEqual([]);
+  });
+});
+
+describe('calling the bot', () => {
+  test('without a question, or for help, shows the help', async () => {
+    const { say } = setUp();
+    expect(await say('@群史')).toEqual([replies.help('群史')]);
+    expect(await say('@群史 帮助')).toEqual([replies.help('群史')]);
+  });
+  test('in a direct chat is told to ask in the group, once in a while', async () => {
+    const { converse, knowledge } = direct();
+    expect(await converse()).toEqual([replies.askInGroup]);
+    expect(await converse()).toEqual([]);
+    expect(knowledge.asked).toEqual([]);
+  });
+  function direct() {
+    const knowledge = fakeKnowledge(excerpts);
+    const converse = createConversation({ knowledge, liveRooms: async () => [room], roomMap: new Map(), clock: () => 0 });
+    const { room: _room, ...personal } = message('怎么报销');
+    return { knowledge, converse: async () => (await converse(personal)).bubbles };
+  }
+});
+
+describe('a number', () => {
+  test('shows the whole thread of that excerpt', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    const bubbles = await say('1');
+    expect(bubbles).toHaveLength(1);
+    expect(bubbles[0]).toContain('第1段的原话');
+    expect(bubbles[0]).toContain('后来的回答');
+    expect(bubbles[0]).toContain(replies.threadEnd);
+  });
+  test('from somebody without an answer of his own is talk', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    expect(await say('1', { sender: { id: 'bob', name: '阿哲' } })).toEqual([]);
+    expect(await say('更多', { sender: { id: 'bob', name: '阿哲' } })).toEqual([]);
+  });
+  test('from the asker in another room is talk', async () => {
+    const { say } = setUp(fakeKnowledge(excerpts, threads, ['群', '别的群']), [room, otherRoom]);
+    await say('@群史 怎么报销');
+    expect(await say('1', { room: otherRoom })).toEqual([]);
+  });
+  test('that was not on the screen is talk, unless the bot is called', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    expect(await say('4')).toEqual([]);
+    expect(await say('@群史 4')).toEqual([replies.noSuchExcerpt(3)]);
+    expect(await say('展开 4')).toEqual([replies.noSuchExcerpt(3)]);
+  });
+  test('counts for ten minutes', async () => {
+    const { say, wait } = setUp();
+    await say('@群史 怎么报销');
+    wait(ANSWER_STAYS_OPEN - 1);
+    expect(await say('1')).toHaveLength(1);
+    wait(ANSWER_STAYS_OPEN);
+    expect(await say('1')).toEqual([]);
+    expect(await say('@群史 1')).toEqual([replies.nothingOpen]);
+  });
+  test('counts for the last answer only, even if that found nothing', async () => {
+    const knowledge = fakeKnowledge(excerpts, threads);
+    const { say } = setUp({
+      ...knowledge,
+      ask: async (question, scope) => {
+        const answer = await knowledge.ask(question, scope);
+        return question === '没有的事' ? { ...answer, answered: false } : answer;
+      },
+    });
+    await say('@群史 怎么报销');
+    await say('@群史 没有的事');
+    expect(await say('1')).toEqual([]);
+  });
+  test('does not show a thread that a reload has put in the place of the one that was shown', async () => {
+    const { say } = setUp(
+      fakeKnowledge(excerpts, { t1: { room: '群', people: 1, quotes: [quote('完全是别的事', { line: 77 })] } }),
+    );
+    await say('@群史 怎么报销');
+    expect(await say('1')).toEqual([replies.archiveChanged]);
+    expect(await say('2')).toEqual([replies.archiveChanged]);
+  });
+});
+
+describe('更多', () => {
+  test('shows the next excerpts, numbered on, until there are no more', async () => {
+    const { say } = setUp();
+    const [first] = await say('@群史 怎么报销');
+    expect(first).toContain('【3】');
+    expect(first).not.toContain('【4】');
+    const [second] = await say('更多');
+    expect(second).toContain('【4】');
+    expect(second).toContain('第5段的原话');
+    expect(await say('更多')).toEqual([replies.noMore]);
+  });
+  test('makes the numbers it shows usable', async () => {
+    const { say } = setUp(
+      fakeKnowledge(excerpts, { t4: { room: '群', people: 1, quotes: [quote('第4段的原话', { line: 4 })] } }),
+    );
+    await say('@群史 怎么报销');
+    await say('更多');
+    expect((await say('4'))[0]).toContain('第4段的原话');
+  });
+  test('goes on with a long thread, three bubbles at once, without a gap', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    const shown: string[] = [];
+    for (let bubbles = await say('2'); shown.at(-1)?.includes(replies.threadEnd) !== true; bubbles = await say('更多')) {
+      expect(bubbles.length).toBeLessThanOrEqual(3);
+      expect(bubbles.length).toBeGreaterThan(0);
+      shown.push(...bubbles);
+    }
+    const numbers = [...shown.join('\n').matchAll(/第(\d+)句/g)].map(([, n]) => Number(n));
+    expect(numbers).toEqual(Array.from({ length: 59 }, (_, i) => i + 2));
+  });
+  test('goes back to the excerpts when the thread is read to its end', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    await say('1');
+    expect((await say('更多'))[0]).toContain('【4】');
+  });
+});
+
+describe('上文 and 下文', () => {
+  test('turn the pages of the thread being read', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    const first = await say('2');
+    const second = await say('下文');
+    expect(second).not.toEqual(first);
+    expect(await say('上文')).toEqual(first);
+    expect(await say('上文')).toEqual([replies.atTheStart]);
+    expect(await say('下文')).toEqual(second);
+  });
+  test('say so if no thread is open', async () => {
+    const { say } = setUp();
+    await say('@群史 怎么报销');
+    expect(await say('下文')).toEqual([replies.notReading]);
+  });
+});
+
+describe('the wall between rooms', () => {
+  test('a room without an archive is told so once, and gets nothing', async () => {
+    const { say, knowledge } = setUp(fakeKnowledge(excerpts, threads), [room, otherRoom]);
+    expect(await say('@群史 怎么报销', { room: otherRoom })).toEqual([replies.noArchive]);
+    expect(await say('@群史 怎么报销', { room: otherRoom })).toEqual([]);
+    expect(knowledge.asked).toEqual([]);
+  });
+  test('an open answer is of no use any more once the room has lost its archive', async () => {
+    const live = [room];
+    const { say } = setUp(fakeKnowledge(excerpts, threads), live);
+    await say('@群史 怎么报销');
+    live.push({ id: 'impostor', topic: '群' });
+    expect(await say('1')).toEqual([replies.noArchive]);
+  });
+});
