@@ -1,0 +1,63 @@
+/**
+ * The terminal group as a program: opens it, lets the bot in, and talks.
+ *
+ * In: what is loaded, who speaks, the streams. Out: an exit code: 0, or 1 if the one thing to say got no reply.
+ */
+import type { Logger } from 'pino';
+import type { LoadSummary } from '../../../knowledge/index.js';
+import { terminal } from '../../reply/texts.js';
+import type { Chat } from '../chat.js';
+import { openTerminalGroup } from './group.js';
+import { runSession, showGroup, type Terminal } from './session.js';
+
+export interface TerminalOptions extends Terminal {
+  /** Say only this and end. */
+  readonly say?: string;
+  readonly as?: string;
+  readonly room?: string;
+  readonly botNames: readonly string[];
+  readonly summary: LoadSummary;
+  readonly isSample: boolean;
+  readonly log: Logger;
+  /** Lets the bot into the chat. */
+  readonly attach: (chat: Chat) => void;
+}
+
+const DAY = 86_400_000;
+
+export async function runTerminal(options: TerminalOptions): Promise<number> {
+  const { summary, botNames, log, input, output } = options;
+  const [onlyRoom, ...others] = summary.rooms;
+  const usual = onlyRoom !== undefined && others.length === 0 ? onlyRoom : terminal.room;
+  const topic = options.room ?? (options.isSample ? terminal.sampleRoom : usual);
+  const you = options.as ?? terminal.members[0];
+  const members = [...new Set([you, ...terminal.members])];
+  const group = await openTerminalGroup({ topic, botName: terminal.bot, botNames, members, log });
+  options.attach(group.chat);
+  try {
+    if (options.say === undefined) {
+      await runSession({ group, you, welcome: welcome(topic, summary, options.isSample) }, { input, output });
+      return 0;
+    }
+    let replied = false;
+    group.watch(({ byBot }) => {
+      replied ||= byBot;
+    });
+    showGroup(group, output);
+    await group.say(you, options.say);
+    if (!replied) output.write(`${terminal.noReply}\n`);
+    return replied ? 0 : 1;
+  } finally {
+    await group.leave();
+  }
+}
+
+function welcome(topic: string, summary: LoadSummary, isSample: boolean): readonly string[] {
+  const { firstDate, lastDate } = summary;
+  const days = firstDate === undefined || lastDate === undefined ? 0 : (Date.parse(lastDate) - Date.parse(firstDate)) / DAY + 1;
+  return [
+    terminal.welcome(topic),
+    terminal.archive(summary, days, isSample) + (summary.warnings.length > 0 ? terminal.faults(summary.warnings.length) : ''),
+    ...(isSample ? terminal.sampleQuestions.map(terminal.tryAsking) : [terminal.tryAskingYourOwn]),
+  ];
+}
