@@ -1,0 +1,155 @@
+/**
+ * The bot as a program: settings -> knowledge -> chat -> conversation.
+ *
+ * In: arguments, variables, streams. Out: a group in the terminal or a member of WeChat groups, until it ends with an exit
+ * code: 0 ended well, 1 failed, 2 wrong use, 75 to be restarted.
+ */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { ArchiveError, type Knowledge, openKnowledge } from '../knowledge/index.js';
+import { runTerminal } from './chat/terminal/run.js';
+import type { Terminal } from './chat/terminal/session.js';
+import { isDeadSync, PuppetError, prepareWechat } from './chat/wechat.js';
+import { reasonOf, wechatyChat } from './chat/wechaty-chat.js';
+import { type Options, readOptions, USAGE, UsageError } from './options.js';
+import { showProgress } from './progress.js';
+import { serve } from './serve.js';
+import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
+
+const FAILED = 1;
+const WRONG_USE = 2;
+/** EX_TEMPFAIL of sysexits.h: supervisors read it as "try again". */
+const RESTART = 75;
+
+/** Between two texts, ms: 1 s was never refused, 2 a second soon were. The spread keeps the rhythm from looking mechanical. */
+const humanPause = () => sleep(1_000 + Math.random() * 1_000);
+
+/** What a process gives a program. */
+export interface Surroundings extends Terminal {
+  readonly args: readonly string[];
+  readonly variables: Variables;
+  /** File with further variables, which the process's own override. */
+  readonly envFile: string;
+  readonly errors: Terminal['output'];
+}
+
+/** Fulfilled with the exit code when the bot ends by itself; never rejects. A fault is told in one sentence on `errors`. */
+export async function run(surroundings: Surroundings): Promise<number> {
+  try {
+    return await start(surroundings);
+  } catch (error) {
+    const { sentence, code } = explain(error);
+    surroundings.errors.write(`${sentence}\n`);
+    return code;
+  }
+}
+
+async function start({ args, variables, envFile, errors, ...terminal }: Surroundings): Promise<number> {
+  const options = readOptions(args);
+  if (options.help) {
+    terminal.output.write(USAGE);
+    return 0;
+  }
+  const settings = readSettings({ ...readEnvFile(envFile), ...variables });
+  if (settings.puppet !== undefined && (options.say ?? options.as ?? options.room) !== undefined) {
+    throw new UsageError('--say, --as and --room belong to the terminal group, but WECHATY_PUPPET is set');
+  }
+  const log = openLog(settings, errors);
+  const knowledge = await load(settings, log, errors);
+  return settings.puppet === undefined
+    ? await talkInTerminal(settings, options, knowledge, log, terminal)
+    : await joinWechat(settings, settings.puppet, knowledge, log, errors);
+}
+
+/** Made once and handed down. In the terminal group the screen belongs to the conversation, so the log goes to a file. */
+function openLog({ puppet, dataDir, logLevel }: Settings, errors: Terminal['output']): Logger {
+  const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino(
+    options,
+    puppet === undefined ? logFile(join(dataDir, 'terminal.log'), errors) : pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+function logFile(file: string, errors: Terminal['output']): DestinationStream {
+  try {
+    return pino.destination({ dest: file, sync: true, mkdir: true });
+  } catch (error) {
+    errors.write(`DATA_DIR: no log, for it cannot be written: ${reasonOf(error)}\n`);
+    return { write: () => undefined };
+  }
+}
+
+async function load(settings: Settings, log: Logger, errors: Terminal['output']): Promise<Knowledge> {
+  const progress = showProgress({ isTTY: errors.isTTY === true, write: (text) => errors.write(text) }, Date.now);
+  try {
+    const knowledge = await openKnowledge({ archive: settings.archive, zone: settings.zone, onProgress: progress.report });
+    const { warnings, ...counts } = knowledge.summary();
+    log.info({ ...counts, warnings: warnings.length }, 'archive loaded');
+    for (const { file, line, what } of warnings) log.warn({ file, line }, what);
+    for (const [live, rooms] of settings.roomMap) {
+      const unknown = rooms.filter((room) => !counts.rooms.includes(room));
+      if (unknown.length > 0) log.warn({ live, unknown }, 'ROOM_MAP names rooms that the archive does not have');
+    }
+    return knowledge;
+  } finally {
+    progress.end();
+  }
+}
+
+async function talkInTerminal(
+  settings: Settings,
+  options: Options,
+  knowledge: Knowledge,
+  log: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  const { rooms } = knowledge.summary();
+  if (options.room !== undefined && !rooms.includes(options.room) && !settings.roomMap.has(options.room)) {
+    throw new UsageError(`--room: the archive has no room ${JSON.stringify(options.room)}; it has ${rooms.join(', ') || 'none'}`);
+  }
+  return runTerminal({
+    ...terminal,
+    ...options,
+    botNames: settings.botNames,
+    summary: knowledge.summary(),
+    isSample: settings.isSample,
+    log,
+    attach: (chat) => serve({ chat, knowledge, roomMap: settings.roomMap, clock: Date.now, pause: async () => undefined, log }),
+  });
+}
+
+async function joinWechat(
+  settings: Settings,
+  puppet: string,
+  knowledge: Knowledge,
+  log: Logger,
+  errors: Terminal['output'],
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const die = (reason: string) => {
+      log.fatal({ reason }, 'the session is lost; exiting to be restarted');
+      resolve(RESTART);
+    };
+    process.on('uncaughtException', (error) => die(reasonOf(error)));
+    process.on('unhandledRejection', (error) => {
+      const reason = reasonOf(error);
+      if (isDeadSync(reason)) die(reason);
+      else log.error({ reason }, 'something went wrong in the chat');
+    });
+    const show = (text: string) => errors.write(text);
+    const begin = async () => {
+      const { bot, start } = await prepareWechat({ puppet, dataDir: settings.dataDir, log, show, onDead: die });
+      const chat = wechatyChat(bot, { botNames: settings.botNames, log });
+      serve({ chat, knowledge, roomMap: settings.roomMap, clock: Date.now, pause: humanPause, log });
+      await start();
+    };
+    begin().catch(reject);
+  });
+}
+
+function explain(error: unknown): { readonly sentence: string; readonly code: number } {
+  if (error instanceof SettingsError || error instanceof UsageError) return { sentence: error.message, code: WRONG_USE };
+  if (error instanceof ArchiveError || error instanceof PuppetError) return { sentence: error.message, code: FAILED };
+  return { sentence: `qunshi failed: ${reasonOf(error)}`, code: FAILED };
+}

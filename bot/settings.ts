@@ -1,0 +1,135 @@
+/**
+ * The environment -> Settings.
+ *
+ * In: variables, from the process and from a `.env` file (the process wins; an empty value counts as not set).
+ * Out: the settings, or every fault at once, each by the variable's name and with what was expected.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface Settings {
+  /** Folder of transcripts. */
+  readonly archive: string;
+  /** Whether `archive` is the sample that comes with the project. */
+  readonly isSample: boolean;
+  /** IANA zone of the times in transcripts. */
+  readonly zone: string;
+  /** npm name of a Wechaty puppet; absent: the group in the terminal. */
+  readonly puppet?: string;
+  /** Further names that call the bot. */
+  readonly botNames: readonly string[];
+  /** Live room -> archive rooms, where the names differ. */
+  readonly roomMap: ReadonlyMap<string, readonly string[]>;
+  /** Folder for what the bot keeps: the login, its log. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** One fault a line: `NAME: expected …, got "…"`. */
+export class SettingsError extends Error {}
+
+const LOG_LEVELS: readonly [LogLevel, ...LogLevel[]] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+const schema = z.object({
+  ARCHIVE: z.string().optional(),
+  TIME_ZONE: z.string().default('Asia/Shanghai').refine(isTimeZone, 'a time zone such as Asia/Shanghai'),
+  WECHATY_PUPPET: z
+    .string()
+    .regex(/^(@[\w.-]+\/)?[\w.-]+$/, 'the npm name of a Wechaty puppet, such as wechaty-puppet-wechat4u')
+    .optional(),
+  BOT_NAMES: z.string().default('').transform(list),
+  ROOM_MAP: z.string().default('').transform(roomMap),
+  DATA_DIR: z.string().default('data'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+/**
+ * @param variables as in `process.env`
+ * @throws SettingsError naming every variable that is wrong
+ */
+export function readSettings(variables: Variables): Settings {
+  const set = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined || value.trim() === '' ? [] : [[name, value.trim()]],
+    ),
+  );
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return `${name}: expected ${message}, got ${JSON.stringify(set[name])}`;
+    });
+    throw new SettingsError(faults.join('\n'));
+  }
+  const { ARCHIVE, TIME_ZONE, WECHATY_PUPPET, BOT_NAMES, ROOM_MAP, DATA_DIR, LOG_LEVEL } = parsed.data;
+  return {
+    archive: resolve(ARCHIVE ?? sampleArchive()),
+    isSample: ARCHIVE === undefined || resolve(ARCHIVE) === sampleArchive(),
+    zone: TIME_ZONE,
+    ...(WECHATY_PUPPET === undefined ? {} : { puppet: WECHATY_PUPPET }),
+    botNames: BOT_NAMES,
+    roomMap: ROOM_MAP,
+    dataDir: resolve(DATA_DIR),
+    logLevel: LOG_LEVEL,
+  };
+}
+
+/**
+ * The variables of a `.env` file, if there is one.
+ *
+ * @throws SettingsError if there is something that cannot be read
+ */
+export function readEnvFile(file: string): Variables {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new SettingsError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(/[,，]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function roomMap(text: string, context: z.RefinementCtx): ReadonlyMap<string, readonly string[]> {
+  const map = new Map<string, readonly string[]>();
+  for (const entry of text.split(/[;；]/).filter((part) => part.trim() !== '')) {
+    const at = entry.indexOf('=');
+    const live = entry.slice(0, Math.max(at, 0)).trim();
+    const rooms = list(entry.slice(at + 1));
+    if (live === '' || rooms.length === 0) {
+      context.addIssue({ code: 'custom', message: '"live room=archive room[,archive room]" with ; between the entries' });
+    } else if (map.has(live)) {
+      context.addIssue({ code: 'custom', message: `the live room ${JSON.stringify(live)} only once` });
+    }
+    map.set(live, rooms);
+  }
+  return map;
+}
+
+/** The sample stands beside the sources and is not copied to `dist/`: look from the project's root. */
+function sampleArchive(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'knowledge', 'sample');
+}

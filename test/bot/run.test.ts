@@ -1,0 +1,111 @@
+/**
+ * The whole bot as a program, on the bundled sample: what is typed and what is printed.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { terminal } from '../../bot/reply/texts.js';
+import { run } from '../../bot/run.js';
+
+async function runBot(args: readonly string[], { typed = '', variables = {} as Record<string, string> } = {}) {
+  const [output, errors] = [new PassThrough(), new PassThrough()];
+  const printed = { output: '', errors: '' };
+  output.setEncoding('utf8').on('data', (text: string) => (printed.output += text));
+  errors.setEncoding('utf8').on('data', (text: string) => (printed.errors += text));
+  const folder = mkdtempSync(join(tmpdir(), 'qunshi-'));
+  const code = await run({
+    args,
+    variables: { DATA_DIR: folder, ...variables },
+    envFile: join(folder, '.env'),
+    input: Readable.from([typed]),
+    output,
+    errors,
+  });
+  await new Promise(setImmediate);
+  return { code, ...printed };
+}
+
+const question = terminal.sampleQuestions[0] ?? '';
+
+describe('--say', () => {
+  test('prints the exchange and ends well', async () => {
+    const { code, output } = await runBot(['--say', `@群史 ${question}`, '--as', '小红']);
+    expect(code).toBe(0);
+    expect(output).toContain(`小红：@群史 ${question}`);
+    expect(output).toContain('【1】2025-');
+  });
+  test('fails if the bot has no reason to speak', async () => {
+    const { code, output } = await runBot(['--say', '大家好']);
+    expect(code).toBe(1);
+    expect(output).toContain(terminal.noReply);
+  });
+});
+
+describe('the group in the terminal', () => {
+  test.each(terminal.sampleQuestions)('answers the question it proposes: %s', async (proposed) => {
+    const { code, output } = await runBot([], { typed: `@群史 ${proposed}\n` });
+    expect(code).toBe(0);
+    expect(output).toContain('【1】2025-');
+  });
+  test('says in five lines what it is, what is loaded and what to try', async () => {
+    const { output } = await runBot([]);
+    const lines = output.split('\n').slice(0, 6);
+    expect(lines[0]).toContain('造物工坊');
+    expect(lines[1]).toMatch(/2025-\d\d-\d\d 至 2025-\d\d-\d\d，\d+ 天，\d+ 条，\d+ 人/);
+    expect(lines.slice(2, 5)).toEqual(terminal.sampleQuestions.map(terminal.tryAsking));
+    expect(lines[5]).toBe('');
+  });
+  test('lets the user speak for anybody; a number belongs to who asked', async () => {
+    const { output } = await runBot([], { typed: `老许：@群史 ${question}\n1\n/我是 老许\n1\n` });
+    const [, afterQuestion = ''] = output.split(`老许：@群史 ${question}`);
+    const [stranger = '', asker = ''] = afterQuestion.split(terminal.youAre('老许'));
+    expect(stranger.split('╭')).toHaveLength(2);
+    expect(asker).toContain('╭');
+  });
+  test('ends at /退出, and what is typed after it is not said', async () => {
+    const { code, output } = await runBot([], { typed: '/闲聊\n/退出\n还有一句\n' });
+    expect(code).toBe(0);
+    expect(output).toContain('中午谁一起吃面？');
+    expect(output).toContain(terminal.bye);
+    expect(output).not.toContain('还有一句');
+  });
+});
+
+describe('wrong use is told in one line and ends with 2', () => {
+  test.each([
+    ['an unknown option', ['--foo'], {}],
+    ['an option without its value', ['--say'], {}],
+    ['an empty value', ['--say', ' '], {}],
+    ['a stray word', ['hello'], {}],
+    ['a room the archive does not have', ['--room', '没有的群'], {}],
+    ['a setting that makes no sense', [], { LOG_LEVEL: 'loud' }],
+    ['an option of the terminal group with WeChat', ['--say', 'x'], { WECHATY_PUPPET: 'wechaty-puppet-wechat4u' }],
+  ])('%s', async (_, args, variables) => {
+    const { code, output, errors } = await runBot(args, { variables });
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^[^\n]+\n$/);
+    expect(output).toBe('');
+  });
+});
+
+test('--help explains every option', async () => {
+  const { code, output } = await runBot(['--help']);
+  expect(code).toBe(0);
+  for (const option of ['--say', '--as', '--room', '--help']) expect(output).toContain(option);
+});
+
+test('a missing archive is told in one line and ends with 1', async () => {
+  const { code, errors } = await runBot([], { variables: { ARCHIVE: '/nowhere/at/all' } });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^[^\n]*\/nowhere\/at\/all[^\n]*\n$/);
+});
+
+test('a puppet that is not installed is told in one line and ends with 1', async () => {
+  const { code, errors } = await runBot([], { variables: { WECHATY_PUPPET: 'wechaty-puppet-nowhere', LOG_LEVEL: 'silent' } });
+  expect(code).toBe(1);
+  expect(errors).toBe(
+    'WECHATY_PUPPET: wechaty-puppet-nowhere is not installed; run "npm install wechaty-puppet-nowhere" first\n',
+  );
+});

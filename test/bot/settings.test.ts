@@ -1,0 +1,78 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readEnvFile, readSettings, SettingsError } from '../../bot/settings.js';
+
+function faultsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('without any setting', () => {
+  test('the sample is opened in the terminal group', () => {
+    expect(readSettings({})).toMatchObject({
+      archive: join(process.cwd(), 'knowledge', 'sample'),
+      isSample: true,
+      zone: 'Asia/Shanghai',
+      dataDir: join(process.cwd(), 'data'),
+      logLevel: 'info',
+    });
+    expect(readSettings({}).puppet).toBeUndefined();
+  });
+  test('empty values count as not set', () => {
+    expect(readSettings({ ARCHIVE: '', WECHATY_PUPPET: ' ', LOG_LEVEL: '' })).toEqual(readSettings({}));
+  });
+});
+
+describe('settings', () => {
+  test('an archive of one’s own is not the sample', () => {
+    expect(readSettings({ ARCHIVE: '/my/archive' })).toMatchObject({ archive: '/my/archive', isSample: false });
+  });
+  test('names are parted by commas, Chinese ones too', () => {
+    expect(readSettings({ BOT_NAMES: '小助手， Group Bot,' }).botNames).toEqual(['小助手', 'Group Bot']);
+  });
+  test('rooms are mapped by name', () => {
+    expect([...readSettings({ ROOM_MAP: '产品群=proddev,prodarch；架构群 = prodarch;' }).roomMap]).toEqual([
+      ['产品群', ['proddev', 'prodarch']],
+      ['架构群', ['prodarch']],
+    ]);
+  });
+});
+
+describe('wrong settings', () => {
+  test('are told all at once, each by its name and with what was expected', () => {
+    const faults = faultsOf({ TIME_ZONE: 'Mars/Olympus', LOG_LEVEL: 'loud', WECHATY_PUPPET: 'rm -rf /', ROOM_MAP: '产品群' });
+    expect(faults).toHaveLength(4);
+    for (const name of ['TIME_ZONE', 'LOG_LEVEL', 'WECHATY_PUPPET', 'ROOM_MAP']) {
+      expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${name}: expected .+, got ".+"$`)));
+    }
+  });
+  test.each(['=dev', '产品群=', '产品群=,', '产品群=dev;产品群=arch'])('ROOM_MAP %j', (ROOM_MAP) => {
+    expect(faultsOf({ ROOM_MAP })).toHaveLength(1);
+  });
+});
+
+describe('the .env file', () => {
+  test('is read like the shell would, and may be missing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qunshi-'));
+    writeFileSync(join(folder, '.env'), '# a comment\nARCHIVE="/my archive"\nBOT_NAMES=小助手\n');
+    expect(readEnvFile(join(folder, '.env'))).toEqual({ ARCHIVE: '/my archive', BOT_NAMES: '小助手' });
+    expect(readEnvFile(join(folder, 'none'))).toEqual({});
+  });
+  test('that cannot be read is a fault, not a crash', () => {
+    expect(() => readEnvFile(tmpdir())).toThrow(SettingsError);
+  });
+  test('the example names every setting, and is right as it stands', () => {
+    const example = readEnvFile('.env.example');
+    expect(Object.keys(example).sort()).toEqual(
+      ['ARCHIVE', 'BOT_NAMES', 'DATA_DIR', 'LOG_LEVEL', 'ROOM_MAP', 'TIME_ZONE', 'WECHATY_PUPPET'].sort(),
+    );
+    expect(readSettings(example)).toEqual(readSettings({}));
+  });
+});
