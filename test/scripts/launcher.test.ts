@@ -136,8 +136,8 @@ describe('the packages', () => {
   const fakeNpm = (code: number) => {
     write(
       'bin/npm-cli.js',
-      `import { writeFileSync } from 'node:fs';
-writeFileSync('called', process.argv.slice(2).join(' '));
+      `import { appendFileSync, writeFileSync } from 'node:fs';
+appendFileSync('called', process.argv.slice(2).join(' ') + '\\n');
 console.log('added 1 package');
 if (${code} === 0) writeFileSync('node_modules/.package-lock.json', '{ "packages": { "node_modules/a": { "version": "1.0.0" } } }');
 process.exit(${code});
@@ -180,6 +180,14 @@ process.exit(${code});
     write('package-lock.json', '{ "packages": { "": {}, "node_modules/b": { "version": "1.0.0", "optional": true } } }');
     await start(['bot/main'], fakeNpm(0)).ended;
     expect(called()).toBeUndefined();
+  });
+
+  it('are installed once by starts at the same time', async () => {
+    lock('1.0.0');
+    const npm = fakeNpm(0);
+    const ended = await Promise.all(['a', 'b', 'c'].map((word) => start(['bot/main', word], npm).ended));
+    expect(ended.map(({ out }) => out)).toEqual(['one a\n', 'one b\n', 'one c\n']);
+    expect(called()?.match(/^ci /gm)).toHaveLength(1);
   });
 
   it('that cannot be installed stop the start with what is needed', async () => {
