@@ -49,6 +49,7 @@ describe('the wings and their doors', () => {
     ['bot/chat/wechat.ts', "import { WechatyBuilder } from 'wechaty';"],
     ['knowledge/answer/answer.ts', "import { ranked } from '../search/candidates.js';"],
     ['scripts/ask.ts', "import { answerBubble } from '../bot/reply/bubble.js';"],
+    ['scripts/training/train.ts', "import { features } from '../../knowledge/search/features.js';"],
     ['scripts/bench/baseline.ts', "import MiniSearch from 'minisearch';"],
   ])('allows %s with: %s', (path, text) => {
     expect(importFaults([file(path, text)])).toEqual([]);
