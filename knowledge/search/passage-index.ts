@@ -6,6 +6,7 @@
  * position. Everything is typed arrays: the index of 100,000 messages takes about 20 MB and no garbage collection.
  */
 import { fold } from '../text/fold.js';
+import { asks as asksSomething } from '../text/speech.js';
 import type { Message } from '../types.js';
 import { termTable, type TermTable } from './term-table.js';
 
@@ -33,6 +34,8 @@ export interface PassageIndex {
   readonly passageStart: Int32Array;
   /** Thread by passage. */
   readonly threadOfPassage: Int32Array;
+  /** 1 at positions whose message asks something. */
+  readonly asks: Uint8Array;
 }
 
 /** `labels[i]` is the thread label of message i; equal labels are one thread. */
@@ -82,6 +85,7 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
   const messageAt = new Int32Array(positions);
   const positionOf = new Int32Array(messages.length).fill(-1);
   const threadAt = new Int32Array(positions);
+  const asks = new Uint8Array(positions);
   const cursor = threadStart.slice();
   for (let i = 0; i < messages.length; i++) {
     if (perMessage[i] === perMessage[i + 1]) continue;
@@ -91,6 +95,7 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
     messageAt[position] = i;
     positionOf[i] = position;
     threadAt[position] = thread;
+    if (asksSomething((messages[i] as Message).text)) asks[position] = 1;
   }
 
   const terms = new Int32Array(used);
@@ -120,7 +125,7 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
   }
   const threadOfPassage = new Int32Array(passageStart[counts.length] as number);
   for (let t = 0; t < counts.length; t++) threadOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
-  return { table, messageAt, positionOf, terms, termStart, postings, postingStart, threadAt, threadStart, passageStart, threadOfPassage };
+  return { table, messageAt, positionOf, terms, termStart, postings, postingStart, threadAt, threadStart, passageStart, threadOfPassage, asks };
 }
 
 function hasWords(message: Message): boolean {
