@@ -4,14 +4,19 @@
  * In: a folder of transcripts, then questions. Out: excerpts quoted from it, or nothing found.
  */
 import { answer } from './answer/answer.js';
+import { CONFIDENCE } from './answer/confidence.js';
+import confidenceJson from './answer/confidence.json' with { type: 'json' };
 import { quoteOf } from './answer/quote.js';
 import { emptyArchive, loadArchive, readDomainWords } from './archive/load.js';
 import { wallClock } from './archive/wall-clock.js';
 import { buildLibrary, type Library } from './library.js';
+import { rankingModels } from './search/models.js';
 import { segmenter } from './text/segment.js';
 import type { Answer, LoadProgress, LoadSummary, Message, ThreadAssignment, ThreadView } from './types.js';
 
 export { ArchiveError } from './archive/errors.js';
+export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
+export { MODEL_NAME } from './semantic/model-files.js';
 export type * from './types.js';
 
 export interface KnowledgeOptions {
@@ -55,6 +60,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     return { library, summary: summaryOf(library, (performance.now() - begun) / 1000) };
   };
   const segment = segmenter(await readDomainWords(options.archive));
+  const models = rankingModels();
+  const confidence = CONFIDENCE.parse(confidenceJson);
   let current = await load();
 
   const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
@@ -65,7 +72,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   return {
     summary: () => current.summary,
     async ask(question, scope) {
-      return answer(question, { library: current.library, clock, segment, admit: admits(scope) });
+      return answer(question, { library: current.library, clock, segment, models, confidence, admit: admits(scope) });
     },
     thread(key, scope) {
       const { threads, archive } = current.library;
@@ -73,7 +80,11 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       if (!thread) return undefined;
       const messages = thread.messages.map((i) => archive.messages[i] as Message).filter(admits(scope));
       if (messages.length === 0) return undefined;
-      return { room: thread.room, people: new Set(messages.map((message) => message.speaker)).size, quotes: messages.map((message) => quoteOf(message, clock)) };
+      return {
+        room: thread.room,
+        people: new Set(messages.map((message) => message.speaker)).size,
+        quotes: messages.map((message) => quoteOf(message, clock)),
+      };
     },
     assignments: () => assignmentsOf(current.library),
     async reload() {

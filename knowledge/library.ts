@@ -25,7 +25,10 @@ export function buildLibrary(archive: LoadedArchive, onProgress: (progress: Load
   return { archive, threadOf, threads, index };
 }
 
-function numberThreads(archive: LoadedArchive, labels: Int32Array): { readonly threads: readonly Thread[]; readonly threadOf: Int32Array } {
+function numberThreads(
+  archive: LoadedArchive,
+  labels: Int32Array,
+): { readonly threads: readonly Thread[]; readonly threadOf: Int32Array } {
   const numbers = new Map<number, number>();
   const members: number[][] = [];
   const threadOf = new Int32Array(archive.messages.length);
@@ -40,6 +43,8 @@ function numberThreads(archive: LoadedArchive, labels: Int32Array): { readonly t
     threadOf[i] = thread;
     members[thread]?.push(message.index);
   });
-  const threads = members.map((messages, id): Thread => ({ id, room: archive.messages[messages[0] as number]?.room ?? '', messages }));
+  const threads = members.map(
+    (messages, id): Thread => ({ id, room: archive.messages[messages[0] as number]?.room ?? '', messages }),
+  );
   return { threads, threadOf };
 }

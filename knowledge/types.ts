@@ -113,6 +113,8 @@ export interface Answer {
   /** The question as it was understood: without mention marks and filters. */
   readonly question: string;
   readonly answered: boolean;
+  /** How sure it is that the archive answers the question at all, 0..1. */
+  readonly sure: number;
   readonly excerpts: readonly Excerpt[];
 }
 

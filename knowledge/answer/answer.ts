@@ -1,77 +1,112 @@
 /**
- * A question and a library -> an Answer: candidates found, ranked, quoted.
+ * A question and a library -> an Answer: found, ranked, quoted, and whether it is good enough to be said.
  */
 import type { WallClock } from '../archive/wall-clock.js';
 import type { Library } from '../library.js';
-import { bestPassages, passageRange, scorePassages } from '../search/candidates.js';
+import type { RankingModels } from '../search/models.js';
 import { weigh } from '../search/query.js';
+import { candidateRows, type Group, groupCandidates } from '../search/rank.js';
+import { fold } from '../text/fold.js';
 import type { Segmenter } from '../text/segment.js';
 import type { Address, Answer, Excerpt, Message } from '../types.js';
+import { chooseQuotes } from './choose.js';
+import { clip } from './clip.js';
+import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
 import { quoteOf } from './quote.js';
 
 const EXCERPTS = 10;
-const QUOTES = 4;
-const CANDIDATES = 100;
+/** Groups ranked before doubles are folded. */
+const GROUPS = 20;
+/** Characters shown of one message. */
+const QUOTE_LENGTH = 140;
+/** Messages shorter than this (characters) are too common to tell that two discussions are the same. */
+const TELLING = 16;
+
+/** What of the meaning model a question brought: cosines by message and by passage. */
+export interface Similarities {
+  readonly messages: Float32Array;
+  readonly passages: Float32Array;
+}
 
 export interface Asking {
   readonly library: Library;
   readonly clock: WallClock;
   readonly segment: Segmenter;
+  readonly models: RankingModels;
+  readonly confidence: { readonly lexical: ConfidenceModel; readonly meaning: ConfidenceModel };
+  /** Absent without a meaning model. */
+  readonly similarities?: Similarities;
   /** True for the messages that the asker may read. */
   readonly admit: (message: Message) => boolean;
 }
 
 export function answer(question: string, asking: Asking): Answer {
-  const { library, clock, admit } = asking;
+  const { library, admit, similarities } = asking;
   const { index, archive } = library;
-  const query = weigh(question, index, asking.segment);
-  const scores = scorePassages(index, query);
   const messageAt = (position: number): Message => archive.messages[index.messageAt[position] as number] as Message;
-  const candidates = bestPassages(scores, CANDIDATES, (passage) => admit(messageAt(passageRange(index, passage)[0])));
-  const weightOf = new Map(query.terms.map(({ term, weight }) => [term, weight]));
-  const shown = new Set<number>();
+  const query = weigh(question, index, asking.segment);
+  const { rows } = candidateRows({
+    index,
+    messages: archive.messages,
+    query,
+    ...(similarities ? { similarity: similarities.messages, passageSimilarity: similarities.passages } : {}),
+    admit: (position) => admit(messageAt(position)),
+  });
+  const model = similarities ? asking.models.meaning : asking.models.lexical;
+  const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
+  const groups = groupCandidates(index, rows, model.score(rows.values), GROUPS);
+  const sure = predict(confidence.question, questionSigns(question, query, rows, groups));
+
+  const terms = new Map(query.terms.map(({ term, weight }) => [term, weight]));
+  const worth = (sentence: string): number =>
+    [...new Set(index.table.known(fold(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
   const excerpts: Excerpt[] = [];
-  for (const candidate of candidates) {
-    const [from, to] = passageRange(index, candidate.passage);
-    const positions = Array.from({ length: to - from }, (_, i) => from + i);
-    if (positions.some((position) => shown.has(position))) continue;
-    for (const position of positions) shown.add(position);
-    const coverage = new Map(
-      positions.map((position) => {
-        let sum = 0;
-        const seen = new Set<number>();
-        for (let k = index.termStart[position] as number; k < (index.termStart[position + 1] as number); k++) {
-          const term = index.terms[k] as number;
-          if (!seen.has(term)) sum += weightOf.get(term) ?? 0;
-          seen.add(term);
-        }
-        return [position, sum / (query.total || 1) + Math.min(60, messageAt(position).text.length) / 300] as const;
-      }),
-    );
-    const chosen = [...positions]
-      .sort((a, b) => (coverage.get(b) ?? 0) - (coverage.get(a) ?? 0))
-      .slice(0, QUOTES)
-      .sort((a, b) => a - b);
-    const thread = library.threads[library.threadOf[index.messageAt[from] as number] as number];
-    const members = thread?.messages ?? [];
-    const quotes = chosen.map((position) => quoteOf(messageAt(position), clock));
-    const first = quotes[0];
-    if (!first) continue;
-    excerpts.push({
-      thread: String(thread?.id ?? 0),
-      room: messageAt(from).room,
-      score: candidate.score,
-      confidence: Math.min(1, candidate.score / (query.total || 1) / 1.5),
-      from: messageAt(from).at,
-      to: messageAt(to - 1).at,
-      date: first.date,
-      time: first.time,
-      people: new Set(members.map((i) => archive.messages[i]?.speaker)).size,
-      messages: members.length,
-      quotes,
-      addresses: members.map((i): Address => ({ file: archive.messages[i]?.file ?? '', line: archive.messages[i]?.line ?? 0 })),
-    });
-    if (excerpts.length === EXCERPTS) break;
-  }
-  return { question, answered: (excerpts[0]?.confidence ?? 0) > 0.35, excerpts };
+  const told = new Set<string>();
+  groups.forEach((group, rank) => {
+    if (excerpts.length === EXCERPTS) return;
+    const key = tellingText(group, messageAt);
+    if (key !== undefined && told.has(key)) return;
+    if (key !== undefined) told.add(key);
+    const quoted = chooseQuotes(group, messageAt).map((position) => messageAt(position));
+    const excerpt = excerptOf(quoted, group, asking, predict(confidence.group, groupSigns(groups, rank)), worth);
+    if (excerpt) excerpts.push(excerpt);
+  });
+  return { question, answered: excerpts.length > 0 && sure >= confidence.threshold, sure, excerpts };
+}
+
+/** A text that, said again elsewhere, makes the other place the same discussion (a cross-posted announcement, a copy). */
+function tellingText(group: Group, messageAt: (position: number) => Message): string | undefined {
+  const best = group.members[0];
+  const text = best && messageAt(best.position).text.replace(/\s+/g, '');
+  return text !== undefined && text.length >= TELLING ? text : undefined;
+}
+
+function excerptOf(
+  quoted: readonly Message[],
+  group: Group,
+  asking: Asking,
+  confidence: number,
+  worth: (sentence: string) => number,
+): Excerpt | undefined {
+  const { library, clock, admit } = asking;
+  const { messages } = library.archive;
+  const first = quoted[0];
+  const thread = first && library.threads[library.threadOf[first.index] as number];
+  if (!first || !thread) return undefined;
+  const members = thread.messages.map((i) => messages[i] as Message).filter(admit);
+  const { date, time } = clock.local(first.at);
+  return {
+    thread: String(thread.id),
+    room: thread.room,
+    score: group.score,
+    confidence,
+    from: (members[0] as Message).at,
+    to: (members[members.length - 1] as Message).at,
+    date,
+    time,
+    people: new Set(members.map((message) => message.speaker)).size,
+    messages: members.length,
+    quotes: quoted.map((message) => quoteOf(message, clock, clip(message.text, QUOTE_LENGTH, worth))),
+    addresses: members.map(({ file, line }): Address => ({ file, line })),
+  };
 }

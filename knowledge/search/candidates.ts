@@ -1,7 +1,7 @@
 /**
  * Weighted terms -> the passages that hold them, by BM25.
  */
-import { PASSAGE, STRIDE, type PassageIndex } from './passage-index.js';
+import { PASSAGE, type PassageIndex, STRIDE } from './passage-index.js';
 import type { Query } from './query.js';
 
 /** BM25's saturation and length normalisation (Robertson and Zaragoza 2009, eq. 3.15); short passages need little of the latter. */

@@ -7,7 +7,7 @@
  */
 import type { Message } from '../types.js';
 import { passageRange } from './candidates.js';
-import { PASSAGE, STRIDE, type PassageIndex } from './passage-index.js';
+import { PASSAGE, type PassageIndex, STRIDE } from './passage-index.js';
 import type { Query } from './query.js';
 
 /** How far back (positions of the thread) the question that a message answers may stand, and how far its continuation reaches. */
@@ -56,11 +56,19 @@ export const MEANING_FEATURES = [
   'meaningAfter',
   'meaningTop3',
   'meaningSum',
+  'meaningPassage',
+  'meaningMean',
   'meaningBelow',
   'meaningBeforeBelow',
   'meaningAskedBelow',
   'meaningTop3Below',
   'meaningSumBelow',
+  'meaningPassageBelow',
+  'meaningMeanBelow',
+  'bothPassage',
+  'bothOwn',
+  'bothAsked',
+  'bothTop3',
 ] as const;
 
 export const ALL_FEATURES: readonly string[] = [...LEXICAL_FEATURES, ...MEANING_FEATURES];
@@ -77,8 +85,19 @@ const BELOW: readonly (readonly [string, string])[] = [
   ['meaningAsked', 'meaningAskedBelow'],
   ['meaningTop3', 'meaningTop3Below'],
   ['meaningSum', 'meaningSumBelow'],
+  ['meaningPassage', 'meaningPassageBelow'],
+  ['meaningMean', 'meaningMeanBelow'],
 ];
 const BELOW_COLUMNS = BELOW.map(([from, to]) => [ALL_FEATURES.indexOf(from), ALL_FEATURES.indexOf(to)] as const);
+
+/** Words and meaning added up; trees of depth 3 approximate a sum badly. A cosine varies about a quarter as much as a share of words. */
+const MEANING_WEIGHT = 4;
+const BOTH_COLUMNS = [
+  ['passageBelow', 'meaningPassageBelow', 'bothPassage'],
+  ['ownBelow', 'meaningBelow', 'bothOwn'],
+  ['askedBelow', 'meaningAskedBelow', 'bothAsked'],
+  ['top3Below', 'meaningTop3Below', 'bothTop3'],
+].map((names) => names.map((name) => ALL_FEATURES.indexOf(name)) as [number, number, number]);
 
 export interface FeatureInput {
   readonly index: PassageIndex;
@@ -88,6 +107,8 @@ export interface FeatureInput {
   readonly passageScores: Float32Array;
   /** Cosine with the question by message index; NaN where there is no vector. Absent without a meaning model. */
   readonly similarity?: Float32Array;
+  /** Cosine by passage. */
+  readonly passageSimilarity?: Float32Array;
 }
 
 export interface FeatureRows {
@@ -99,7 +120,7 @@ export interface FeatureRows {
 }
 
 export function computeFeatures(positions: readonly number[], input: FeatureInput): FeatureRows {
-  const { index, messages, query, passageScores, similarity } = input;
+  const { index, messages, query, passageScores, similarity, passageSimilarity } = input;
   const total = query.total || 1;
   const weights = new Map(query.terms.map(({ term, weight }) => [term, weight]));
   const rarest = query.terms.reduce((best, one) => (one.weight > best.weight ? one : best), { term: -1, weight: 0 }).term;
@@ -129,7 +150,8 @@ export function computeFeatures(positions: readonly number[], input: FeatureInpu
     return cosine === undefined || Number.isNaN(cosine) ? NO_MEANING : cosine;
   };
   const holds = (position: number, term: number): boolean => {
-    for (let k = index.termStart[position] as number; k < (index.termStart[position + 1] as number); k++) if (index.terms[k] === term) return true;
+    for (let k = index.termStart[position] as number; k < (index.termStart[position + 1] as number); k++)
+      if (index.terms[k] === term) return true;
     return false;
   };
 
@@ -201,11 +223,25 @@ export function computeFeatures(positions: readonly number[], input: FeatureInpu
     ];
     values.set(columns, row * width);
     if (similarity) {
+      const mean = sense.reduce((sum, one) => sum + one, 0) / sense.length;
       const first = row * width + LEXICAL_FEATURES.length;
-      values.set([meaning(position), meaningBefore, meaningAsked, meaningAfter, meanOfTop3(sense, NO_MEANING), meaningSum], first);
+      values.set(
+        [
+          meaning(position),
+          meaningBefore,
+          meaningAsked,
+          meaningAfter,
+          meanOfTop3(sense, NO_MEANING),
+          meaningSum,
+          passageSimilarity ? bestPassage(index, passageSimilarity, position) : 0,
+          mean,
+        ],
+        first,
+      );
     }
   });
   for (const [from, to] of BELOW_COLUMNS) fillBelow(values, width, from, to);
+  if (similarity) for (const [words, sense, to] of BOTH_COLUMNS) fillBoth(values, width, words, sense, to);
   return { positions: Int32Array.from(positions), values, askedAt };
 }
 
@@ -213,6 +249,11 @@ function fillBelow(values: Float32Array, width: number, from: number, to: number
   let best = Number.NEGATIVE_INFINITY;
   for (let at = from; at < values.length; at += width) best = Math.max(best, values[at] as number);
   for (let at = 0; at < values.length; at += width) values[at + to] = (values[at + from] as number) - best;
+}
+
+function fillBoth(values: Float32Array, width: number, words: number, sense: number, to: number): void {
+  for (let at = 0; at < values.length; at += width)
+    values[at + to] = (values[at + words] as number) + MEANING_WEIGHT * (values[at + sense] as number);
 }
 
 function meanOfTop3(list: number[], missing: number): number {
@@ -227,7 +268,11 @@ function bestPassage(index: PassageIndex, scores: Float32Array, position: number
   const last = (index.passageStart[thread + 1] as number) - 1;
   const offset = Math.floor((position - (index.threadStart[thread] as number)) / STRIDE);
   let best = 0;
-  for (let passage = Math.max(first, first + offset - PASSAGE / STRIDE + 1); passage <= Math.min(last, first + offset); passage++) {
+  for (
+    let passage = Math.max(first, first + offset - PASSAGE / STRIDE + 1);
+    passage <= Math.min(last, first + offset);
+    passage++
+  ) {
     best = Math.max(best, scores[passage] as number);
   }
   return best;

@@ -8,7 +8,7 @@
 import { fold } from '../text/fold.js';
 import { asks as asksSomething } from '../text/speech.js';
 import type { Message } from '../types.js';
-import { termTable, type TermTable } from './term-table.js';
+import { type TermTable, termTable } from './term-table.js';
 
 /** Messages in a passage, and how far apart passages begin. 8 and 4 found best on the gold questions among 6..16 and 3..8. */
 export const PASSAGE = 8;
@@ -125,7 +125,20 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
   }
   const threadOfPassage = new Int32Array(passageStart[counts.length] as number);
   for (let t = 0; t < counts.length; t++) threadOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
-  return { table, messageAt, positionOf, terms, termStart, postings, postingStart, threadAt, threadStart, passageStart, threadOfPassage, asks };
+  return {
+    table,
+    messageAt,
+    positionOf,
+    terms,
+    termStart,
+    postings,
+    postingStart,
+    threadAt,
+    threadStart,
+    passageStart,
+    threadOfPassage,
+    asks,
+  };
 }
 
 function hasWords(message: Message): boolean {

@@ -22,17 +22,23 @@ export interface Query {
   readonly terms: readonly QueryTerm[];
   /** Sum of the weights of all terms of the question, also of those that the archive does not hold. */
   readonly total: number;
+  /** Sum of the weights alone, about the number of words: long questions match worse than short ones, in any archive. */
+  readonly words: number;
 }
 
 export function weigh(question: string, index: PassageIndex, segment: Segmenter): Query {
   const folded = fold(question);
   const weights = new Map<number, number>();
   let total = 0;
+  let words = 0;
   const add = (term: number, weight: number): void => {
     const inverse = inverseFrequency(index, term);
     const before = weights.get(term) ?? 0;
-    if (term < 0) total += weight * inverse;
-    else if (weight > before) {
+    if (term < 0) {
+      total += weight * inverse;
+      words += weight;
+    } else if (weight > before) {
+      words += weight - before;
       weights.set(term, weight);
       total += (weight - before) * inverse;
     }
@@ -57,7 +63,11 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter)
       for (const term of index.table.bigramsWith(character.charCodeAt(0))) add(term, 1);
     }
   }
-  return { terms: [...weights].map(([term, weight]) => ({ term, weight: weight * inverseFrequency(index, term) })), total };
+  return {
+    terms: [...weights].map(([term, weight]) => ({ term, weight: weight * inverseFrequency(index, term) })),
+    total,
+    words,
+  };
 }
 
 /** BM25's inverse document frequency (Robertson and Zaragoza 2009, eq. 3.3 with the +1 that keeps it positive), over messages. */

@@ -25,6 +25,7 @@ export interface RankInput {
   readonly messages: readonly Message[];
   readonly query: Query;
   readonly similarity?: Float32Array;
+  readonly passageSimilarity?: Float32Array;
   /** True for positions that the asker may read. */
   readonly admit: (position: number) => boolean;
 }
@@ -45,22 +46,33 @@ export interface Group {
 
 /** Feature rows of every message worth ranking. */
 export function candidateRows(input: RankInput): { readonly rows: FeatureRows; readonly passageScores: Float32Array } {
-  const { index, query, similarity, admit } = input;
+  const { index, query, similarity, passageSimilarity, admit } = input;
   const passageScores = scorePassages(index, query);
   const admitPassage = (passage: number): boolean => admit(passageRange(index, passage)[0]);
   const passages = new Set(bestPassages(passageScores, BY_WORDS, admitPassage).map((candidate) => candidate.passage));
   if (similarity) {
     const meaning = meaningOfPassages(index, similarity);
     for (const { passage } of bestPassages(meaning, BY_MEANING, admitPassage)) passages.add(passage);
+    if (passageSimilarity)
+      for (const { passage } of bestPassages(passageSimilarity, BY_MEANING, admitPassage)) passages.add(passage);
   }
   const positions = candidatePositions(index, [...passages]).filter(admit);
-  const rows = computeFeatures(positions, { index, messages: input.messages, query, passageScores, ...(similarity ? { similarity } : {}) });
+  const rows = computeFeatures(positions, {
+    index,
+    messages: input.messages,
+    query,
+    passageScores,
+    ...(similarity ? { similarity } : {}),
+    ...(passageSimilarity ? { passageSimilarity } : {}),
+  });
   return { rows, passageScores };
 }
 
 /** Groups by score, best first, at most `limit`. */
 export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: Float32Array, limit: number): readonly Group[] {
-  const order = Array.from(scores.keys()).sort((a, b) => (scores[b] as number) - (scores[a] as number) || (rows.positions[b] as number) - (rows.positions[a] as number));
+  const order = Array.from(scores.keys()).sort(
+    (a, b) => (scores[b] as number) - (scores[a] as number) || (rows.positions[b] as number) - (rows.positions[a] as number),
+  );
   const byThread = new Map<number, number[]>();
   for (const row of order) {
     const thread = index.threadAt[rows.positions[row] as number] as number;
@@ -81,7 +93,11 @@ export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: 
       members.push({ position: at, probability: 1 / (1 + Math.exp(-(scores[other] as number))) });
       if (members.length === GROUP) break;
     }
-    groups.push({ members, askedAt: rows.askedAt[row] as number, score: (members[0]?.probability ?? 0) + 0.5 * (members[1]?.probability ?? 0) });
+    groups.push({
+      members,
+      askedAt: rows.askedAt[row] as number,
+      score: (members[0]?.probability ?? 0) + 0.5 * (members[1]?.probability ?? 0),
+    });
     // Later groups begin with a lesser message; a few more than wanted are enough to sort.
     if (groups.length === 2 * limit) break;
   }

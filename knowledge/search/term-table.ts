@@ -2,13 +2,15 @@
  * Terms <-> dense numbers. Bigrams live in an open-addressing hash table of typed arrays (a JavaScript Map of 150,000
  * large numbers takes ten times the time and memory), words in a Map.
  */
-import { type TermSink, eachTerm } from '../text/terms.js';
+import { eachTerm, type TermSink } from '../text/terms.js';
 
 export interface TermTable {
   /** Number of terms. */
   readonly size: () => number;
   /** Numbers of the terms of a folded text, in order; new terms are added. */
   readonly intern: (folded: string, into: number[]) => void;
+  /** Numbers of those terms of a folded text that are known, in order; nothing is added. */
+  readonly known: (folded: string) => readonly number[];
   /** Number of a bigram, or -1. */
   readonly bigram: (code: number) => number;
   /** Number of a word, or -1. */
@@ -30,7 +32,7 @@ export function termTable(): TermTable {
   const words = new Map<string, number>();
 
   const slotOf = (code: number): number => {
-    let slot = Math.imul(code | 0, GOLDEN) >>> 0 & (capacity - 1);
+    let slot = (Math.imul(code | 0, GOLDEN) >>> 0) & (capacity - 1);
     // The low half of a code is the second character; mixing in the high half keeps common endings apart.
     slot = (slot ^ (Math.imul((code / 0x10000) | 0, 0x85ebca6b) >>> 7)) & (capacity - 1);
     while (keys[slot] !== 0 && keys[slot] !== code) slot = (slot + 1) & (capacity - 1);
@@ -74,22 +76,33 @@ export function termTable(): TermTable {
     },
   };
 
+  const bigram = (code: number): number => {
+    const slot = slotOf(code);
+    return keys[slot] === code ? (ids[slot] as number) : -1;
+  };
+
   return {
     size: () => size,
     intern(folded, into) {
       target = into;
       eachTerm(folded, sink);
     },
-    bigram(code) {
-      const slot = slotOf(code);
-      return keys[slot] === code ? (ids[slot] as number) : -1;
+    known(folded) {
+      const found: number[] = [];
+      const keep = (id: number): void => {
+        if (id >= 0) found.push(id);
+      };
+      eachTerm(folded, { bigram: (code) => keep(bigram(code)), word: (word) => keep(words.get(word) ?? -1) });
+      return found;
     },
+    bigram,
     word: (word) => words.get(word) ?? -1,
     bigramsWith(character) {
       const found: number[] = [];
       for (let i = 0; i < capacity; i++) {
         const code = keys[i] as number;
-        if (code !== 0 && (Math.floor(code / 0x10000) === character || code % 0x10000 === character)) found.push(ids[i] as number);
+        if (code !== 0 && (Math.floor(code / 0x10000) === character || code % 0x10000 === character))
+          found.push(ids[i] as number);
       }
       return found;
     },

@@ -4,7 +4,7 @@
  * In: a verbatim body. Out: the same words with entities decoded and white space tidied, its quoted part split off,
  * and what kind of message it is. Nothing is added and no visible word is removed: quotes shown later are cut from this text.
  */
-import { decodeHTML } from 'entities';
+import { decodeHTMLStrict } from 'entities';
 import type { MessageKind, QuotedMessage } from '../types.js';
 
 export interface CleanBody {
@@ -13,16 +13,21 @@ export interface CleanBody {
   readonly quoted?: QuotedMessage;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control, bidi and zero-width characters are exactly what is removed here.
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+// A zero-width joiner between pictures makes one picture of them (a family), so that one stays.
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control, bidi and zero-width characters are exactly what is removed here.
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\u200d(?!\p{Extended_Pictographic})/gu;
 const SPACES = /[^\S\n]+/g;
 const BLANK_LINES = /\s*\n\s*/g;
 
-/** Exports escape up to three times (`&amp;amp;#160;`), so decoding is repeated until nothing changes. */
+/**
+ * Exports escape up to three times (`&amp;amp;#160;`), so decoding is repeated until nothing changes. Only what ends in
+ * a semicolon is an entity: the `&copy=` of a web address is not.
+ */
 export function decodeEntities(text: string): string {
   let current = text;
   for (let round = 0; round < 4 && current.includes('&'); round++) {
-    const decoded = decodeHTML(current);
+    const decoded = decodeHTMLStrict(current);
     if (decoded === current) break;
     current = decoded;
   }
@@ -54,6 +59,8 @@ export function splitQuotation(text: string): { readonly quoted: QuotedMessage; 
 }
 
 const ID_PREFIX = /^(?:wxid_[0-9a-z]+|[0-9a-z_-]{6,}@chatroom)\s*[:：]\s*/i;
+// What is left of a lost picture: the sender's account, which is a letter and 5 to 19 more, and nothing after it.
+const ACCOUNT_ALONE = /^[a-z][\w-]{5,19}:$/i;
 const IMAGE = /^!\[[^\]]*\]\([^)\s]*\)$/;
 const LINK = /^(?:\[[^\]]*\]\(https?:\/\/[^)\s]*\)|https?:\/\/\S+)$/i;
 const XML = /^<\?xml\b|^<(?:msg|sysmsg|appmsg)\b/;
@@ -65,7 +72,7 @@ const SYSTEM =
 
 /** Cleans one message body and says what it is. `kind` is only derived from the text; formats that know better pass theirs on. */
 export function cleanBody(body: string): CleanBody {
-  const whole = tidy(body).replace(ID_PREFIX, '');
+  const whole = tidy(body).replace(ID_PREFIX, '').replace(ACCOUNT_ALONE, '');
   const quotation = splitQuotation(whole);
   const text = quotation ? quotation.reply.trim() : whole;
   const kind = kindOf(text);

@@ -20,7 +20,9 @@ export function isChinese(code: number): boolean {
 }
 
 function isWordCode(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xc0 && code < 0x2000 && code !== 0xd7 && code !== 0xf7);
+  return (
+    (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xc0 && code < 0x2000 && code !== 0xd7 && code !== 0xf7)
+  );
 }
 
 /** Code of a bigram; `second` 0 for a character that stands alone. Always positive. */

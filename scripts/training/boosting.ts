@@ -118,7 +118,8 @@ function bestSplits(
         if (leftH < options.leastWeight) continue;
         if (rightH < options.leastWeight) break;
         const rightG = allG - leftG;
-        const gain = leftG ** 2 / (leftH + options.ridge) + rightG ** 2 / (rightH + options.ridge) - allG ** 2 / (allH + options.ridge);
+        const gain =
+          leftG ** 2 / (leftH + options.ridge) + rightG ** 2 / (rightH + options.ridge) - allG ** 2 / (allH + options.ridge);
         const known = best[n] as { feature: number; bin: number; gain: number };
         if (gain > known.gain) best[n] = { feature, bin: b, gain };
       }
