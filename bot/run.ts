@@ -11,9 +11,10 @@ import { ArchiveError, type Knowledge, openKnowledge } from '../knowledge/index.
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
 import { isDeadSync, PuppetError, prepareWechat } from './chat/wechat.js';
-import { reasonOf, wechatyChat } from './chat/wechaty-chat.js';
+import { wechatyChat } from './chat/wechaty-chat.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { showProgress } from './progress.js';
+import { reasonOf } from './reason.js';
 import { serve } from './serve.js';
 import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
 

@@ -10,6 +10,7 @@ import { type Chat, type IncomingMessage, replyTo } from './chat/chat.js';
 import { createOutbox } from './chat/outbox.js';
 import { createConversation } from './conversation/conversation.js';
 import type { RoomMap } from './conversation/rooms.js';
+import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
 import { createTurns } from './turns.js';
 
@@ -39,7 +40,7 @@ export function serve({ chat, knowledge, roomMap, clock, pause, log }: ServeOpti
       log.debug({ ...context, intent, text: message.text }, 'message');
       return bubbles;
     } catch (error) {
-      log.error({ ...context, reason: (error as Error).message }, 'a message could not be answered');
+      log.error({ ...context, reason: reasonOf(error) }, 'a message could not be answered');
       return [replies.trouble];
     }
   };

@@ -4,9 +4,9 @@
  * In: the bubbles of one reply and where they belong. Out: a promise that is fulfilled when all of them are sent or given up.
  */
 import type { Logger } from 'pino';
+import { reasonOf } from '../reason.js';
 import { createTurns } from '../turns.js';
 import type { Chat, Destination } from './chat.js';
-import { reasonOf } from './wechaty-chat.js';
 
 export interface OutboxOptions {
   readonly send: Chat['send'];

@@ -10,8 +10,8 @@ import type { Logger } from 'pino';
 import qrcode from 'qrcode-terminal';
 import { ScanStatus, WechatyBuilder, log as wechatyLog } from 'wechaty';
 import type { WechatyInterface } from 'wechaty/impls';
+import { reasonOf } from '../reason.js';
 import { replies } from '../reply/texts.js';
-import { reasonOf } from './wechaty-chat.js';
 
 export interface WechatOptions {
   readonly puppet: string;

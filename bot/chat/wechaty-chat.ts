@@ -7,6 +7,7 @@
 import type { Logger } from 'pino';
 import { types } from 'wechaty';
 import type { MessageInterface, RoomInterface, WechatyInterface } from 'wechaty/impls';
+import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { createTurns } from '../turns.js';
 import type { Chat, IncomingMessage, Room } from './chat.js';
@@ -46,11 +47,6 @@ export function wechatyChat(bot: WechatyInterface, { botNames, log }: WechatyCha
       await target.say(text);
     },
   };
-}
-
-/** The words of an error and nothing else of it: the error objects of the Web WeChat client carry the login's cookies. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Undefined for what nobody wrote: pictures, notices, news of official accounts. */
