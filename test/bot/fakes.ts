@@ -81,7 +81,7 @@ export function fakeKnowledge(
     summary: () => ({ ...summary, rooms }),
     ask: async (question: string, scope?: Scope): Promise<Answer> => {
       asked.push({ question, rooms: scope?.rooms });
-      return { question, answered: excerpts.length > 0, excerpts };
+      return { question, answered: excerpts.length > 0, sure: 0.9, excerpts };
     },
     thread: (key: string, scope?: Scope) => {
       const view = threads[key];
@@ -157,5 +157,6 @@ const anyExcerpt: fc.Arbitrary<Excerpt> = fc
 export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   question: anyText,
   answered: fc.boolean(),
+  sure: fc.double({ min: 0, max: 1, noNaN: true }),
   excerpts: fc.array(anyExcerpt, { maxLength: 10 }),
 });

@@ -7,6 +7,7 @@ import { anyAnswer, excerpt, quote } from '../fakes.js';
 const answer = (excerpts: Parameters<typeof answerBubble>[0]['excerpts'], question = '怎么报销') => ({
   question,
   answered: true,
+  sure: 0.9,
   excerpts,
 });
 
@@ -113,7 +114,7 @@ describe('as many excerpts are shown as can be read', () => {
     expect(text).toContain('…');
   });
   test('a strong one alone, if the others are weak', () => {
-    const { shown } = answerBubble(answer([excerpt('a', [quote('准')]), excerpt('b', [quote('不准')], { confidence: 0.2 })]));
+    const { shown } = answerBubble(answer([excerpt('a', [quote('准')]), excerpt('b', [quote('不准')], { confidence: 0.1 })]));
     expect(shown).toBe(1);
   });
   test('the next ones are numbered on', () => {
