@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calledWith } from '../../../bot/conversation/mention.js';
+import { anyText } from '../fakes.js';
 
 const quoted = (text: string) => `「阿哲：${text}」\n- - - - - - - - - - - - - - -\n`;
 
@@ -69,4 +71,14 @@ describe('the bot is not called', () => {
   test('a bot without a name is never called', () => {
     expect(calledWith('@ 在吗 @群史', ['', ' '])).toBeUndefined();
   });
+});
+
+test('any text and any name can be looked for; a name with its sign in front is found again', () => {
+  fc.assert(
+    fc.property(anyText, anyText, (text, name) => {
+      calledWith(text, [name]);
+      fc.pre(name.trim() !== '' && !/[「」@＠]/.test(name));
+      expect(calledWith(`@${name.trim()}\n在吗`, [name])).toBe('在吗');
+    }),
+  );
 });
