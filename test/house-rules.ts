@@ -42,6 +42,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^(wechaty|wechat4u|file-box)/, owners: ['bot/chat/'] },
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
+  { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];
 
 /** What each part may import of this project; the first line that fits counts. */
@@ -56,7 +57,7 @@ const DOORS: readonly { readonly part: string; readonly open: readonly string[] 
 /** Data goes one way: a stage imports only its own and earlier ones. */
 const STAGES: readonly (readonly string[])[] = [
   ['knowledge/types.ts'],
-  ['knowledge/text/'],
+  ['knowledge/text/', 'knowledge/semantic/'],
   ['knowledge/archive/', 'knowledge/people/'],
   ['knowledge/threads/'],
   ['knowledge/search/'],
