@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { ArchiveError, type Knowledge, openKnowledge } from '../knowledge/index.js';
+import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
 import { isDeadSync, PuppetError, prepareWechat } from './chat/wechat.js';
@@ -57,7 +57,7 @@ async function start({ args, variables, envFile, errors, ...terminal }: Surround
     throw new UsageError('--say, --as and --room belong to the terminal group, but WECHATY_PUPPET is set');
   }
   const log = openLog(settings, errors);
-  const knowledge = await load(settings, log, errors);
+  const knowledge = await load(settings, options.say !== undefined, log, errors);
   return settings.puppet === undefined
     ? await talkInTerminal(settings, options, knowledge, log, terminal)
     : await joinWechat(settings, settings.puppet, knowledge, log, errors);
@@ -81,10 +81,16 @@ function logFile(file: string, errors: Terminal['output']): DestinationStream {
   }
 }
 
-async function load(settings: Settings, log: Logger, errors: Terminal['output']): Promise<Knowledge> {
+async function load(settings: Settings, isBrief: boolean, log: Logger, errors: Terminal['output']): Promise<Knowledge> {
   const progress = showProgress({ isTTY: errors.isTTY === true, write: (text) => errors.write(text) }, Date.now);
   try {
-    const knowledge = await openKnowledge({ archive: settings.archive, zone: settings.zone, onProgress: progress.report });
+    const meaning = meaningFor(settings, isBrief);
+    const knowledge = await openKnowledge({
+      archive: settings.archive,
+      zone: settings.zone,
+      onProgress: progress.report,
+      ...(meaning ? { meaning, onMeaning: meaningLog(log) } : {}),
+    });
     const { warnings, ...counts } = knowledge.summary();
     log.info({ ...counts, warnings: warnings.length }, 'archive loaded');
     for (const { file, line, what } of warnings) log.warn({ file, line }, what);
@@ -96,6 +102,25 @@ async function load(settings: Settings, log: Logger, errors: Terminal['output'])
   } finally {
     progress.end();
   }
+}
+
+/** One question and out: no time to fetch a model that is not there. */
+function meaningFor({ meaning }: Settings, isBrief: boolean): MeaningChoice | undefined {
+  return meaning && 'folder' in meaning && isBrief ? { ...meaning, fetchMissing: false } : meaning;
+}
+
+/** Tells each tenth of the way, what went wrong, and that all is there. */
+function meaningLog(log: Logger): (state: MeaningState) => void {
+  let told = '';
+  return ({ ready, total, fetching, fault, model }) => {
+    const tenth = (part: number, all: number) => Math.floor((10 * part) / Math.max(1, all));
+    const step = fault ?? (fetching ? `fetching ${tenth(fetching.done, fetching.total)}` : `vectors ${tenth(ready, total)}`);
+    if (step === told) return;
+    told = step;
+    if (fault !== undefined) log.warn({ fault }, 'no meaning model, answering by words alone; npm run model fetches it');
+    else if (fetching) log.info(fetching, 'fetching the meaning model');
+    else log.info({ model, ready, total }, 'meaning model');
+  };
 }
 
 async function talkInTerminal(

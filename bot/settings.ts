@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { type MeaningChoice, MODEL_NAME } from '../knowledge/index.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -28,6 +29,8 @@ export interface Settings {
   /** Folder for what the bot keeps: the login, its log. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  /** The optional meaning model; absent if SEMANTIC_MODEL is `none`. */
+  readonly meaning?: MeaningChoice;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -48,6 +51,13 @@ const schema = z.object({
   ROOM_MAP: z.string().default('').transform(roomMap),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  SEMANTIC_MODEL: z.string().optional(),
+  EMBEDDING_URL: z
+    .string()
+    .refine(isWebAddress, 'an http or https address such as https://api.example.com/v1/embeddings')
+    .optional(),
+  EMBEDDING_MODEL: z.string().default('text-embedding-3-small'),
+  EMBEDDING_KEY: z.string().optional(),
 });
 
 /**
@@ -69,6 +79,7 @@ export function readSettings(variables: Variables): Settings {
     throw new SettingsError(faults.join('\n'));
   }
   const { ARCHIVE, TIME_ZONE, WECHATY_PUPPET, BOT_NAMES, ROOM_MAP, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const meaning = meaningChoice(parsed.data);
   return {
     archive: resolve(ARCHIVE ?? sampleArchive()),
     isSample: ARCHIVE === undefined || resolve(ARCHIVE) === sampleArchive(),
@@ -78,7 +89,25 @@ export function readSettings(variables: Variables): Settings {
     roomMap: ROOM_MAP,
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
+    ...(meaning === undefined ? {} : { meaning }),
   };
+}
+
+/** An endpoint that was named goes before the local model; `SEMANTIC_MODEL=none` turns off both. */
+function meaningChoice(set: z.infer<typeof schema>): MeaningChoice | undefined {
+  const cache = resolve(set.DATA_DIR, 'vectors');
+  if (set.SEMANTIC_MODEL === 'none') return undefined;
+  if (set.EMBEDDING_URL !== undefined) {
+    const key = set.EMBEDDING_KEY === undefined ? {} : { key: set.EMBEDDING_KEY };
+    return { url: set.EMBEDDING_URL, model: set.EMBEDDING_MODEL, ...key, cache };
+  }
+  // A folder that was named is the owner's; only the default one is filled unasked.
+  if (set.SEMANTIC_MODEL !== undefined) return { folder: resolve(set.SEMANTIC_MODEL), cache, fetchMissing: false };
+  return { folder: resolve(set.DATA_DIR, 'models', MODEL_NAME), cache, fetchMissing: true };
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '');
 }
 
 /**

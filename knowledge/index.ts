@@ -10,9 +10,20 @@ import { quoteOf } from './answer/quote.js';
 import { emptyArchive, loadArchive, readDomainWords } from './archive/load.js';
 import { wallClock } from './archive/wall-clock.js';
 import { buildLibrary, type Library } from './library.js';
+import { meaningService } from './meaning-service.js';
+import { understandQuestion } from './question/question.js';
 import { rankingModels } from './search/models.js';
 import { segmenter } from './text/segment.js';
-import type { Answer, LoadProgress, LoadSummary, Message, ThreadAssignment, ThreadView } from './types.js';
+import type {
+  Answer,
+  LoadProgress,
+  LoadSummary,
+  MeaningChoice,
+  MeaningState,
+  Message,
+  ThreadAssignment,
+  ThreadView,
+} from './types.js';
 
 export { ArchiveError } from './archive/errors.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
@@ -26,6 +37,12 @@ export interface KnowledgeOptions {
   readonly zone?: string;
   /** Called while loading, often; for progress bars. */
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Absent: questions are answered by words alone. */
+  readonly meaning?: MeaningChoice;
+  /** Called whenever the meaning model got on, or failed. */
+  readonly onMeaning?: (state: MeaningState) => void;
+  /** Moment of asking, UTC ms, for words such as 上周. Default: the system's clock. */
+  readonly now?: () => number;
 }
 
 /** Which archive rooms may be read for a question. */
@@ -45,6 +62,10 @@ export interface Knowledge {
   assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
   reload(): Promise<LoadSummary>;
+  /** How far the meaning model is; undefined if none was chosen. */
+  meaning(): MeaningState | undefined;
+  /** Fulfilled when nothing is being made in the background any more. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,7 +83,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const segment = segmenter(await readDomainWords(options.archive));
   const models = rankingModels();
   const confidence = CONFIDENCE.parse(confidenceJson);
+  const now = options.now ?? Date.now;
+  const meaning = options.meaning && meaningService(options.meaning, options.onMeaning ?? (() => undefined));
   let current = await load();
+  meaning?.use(current.library);
 
   const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
     const rooms = scope?.rooms && new Set(scope.rooms);
@@ -71,8 +95,24 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 
   return {
     summary: () => current.summary,
-    async ask(question, scope) {
-      return answer(question, { library: current.library, clock, segment, models, confidence, admit: admits(scope) });
+    async ask(text, scope) {
+      const { library, summary } = current;
+      const question = understandQuestion(text, {
+        now: now(),
+        clock,
+        people: library.archive.people,
+        rooms: scope?.rooms ?? summary.rooms,
+      });
+      const similarities = await meaning?.similarities(question.text, library);
+      return answer(question, {
+        library,
+        clock,
+        segment,
+        models,
+        confidence,
+        admit: admits(scope),
+        ...(similarities ? { similarities } : {}),
+      });
     },
     thread(key, scope) {
       const { threads, archive } = current.library;
@@ -89,9 +129,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     assignments: () => assignmentsOf(current.library),
     async reload() {
       current = await load();
+      meaning?.use(current.library);
       return current.summary;
     },
-    async close() {},
+    meaning: () => meaning?.state(),
+    settled: async () => meaning?.settled(),
+    close: async () => meaning?.close(),
   };
 
   function summaryOf(library: Library, seconds: number): LoadSummary {

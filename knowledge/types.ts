@@ -11,7 +11,18 @@ export interface Address {
   readonly line: number;
 }
 
-export type MessageKind = 'text' | 'image' | 'link' | 'emoji' | 'file' | 'voice' | 'video' | 'card' | 'redpacket' | 'system' | 'empty';
+export type MessageKind =
+  | 'text'
+  | 'image'
+  | 'link'
+  | 'emoji'
+  | 'file'
+  | 'voice'
+  | 'video'
+  | 'card'
+  | 'redpacket'
+  | 'system'
+  | 'empty';
 
 /** A quotation inside a message (「name：text」): what it says of the message it answers. */
 export interface QuotedMessage {
@@ -159,4 +170,30 @@ export interface LoadProgress {
   readonly stage: 'read' | 'people' | 'threads' | 'index';
   readonly done: number;
   readonly total: number;
+}
+
+/**
+ * Where the optional meaning model is: a folder that `npm run model` fills, or an OpenAI-compatible endpoint. Vectors are
+ * kept in the folder `cache`.
+ */
+export type MeaningChoice =
+  | {
+      readonly folder: string;
+      readonly cache: string;
+      /** Fetch the model first, if the folder does not hold it. */
+      readonly fetchMissing: boolean;
+    }
+  | { readonly url: string; readonly model: string; readonly key?: string; readonly cache: string };
+
+/** How far the meaning model is. Until nearly all vectors are ready, questions are answered by words alone. */
+export interface MeaningState {
+  /** Absent until it is open. */
+  readonly model?: string;
+  /** Texts that have their vector, and that can have one. */
+  readonly ready: number;
+  readonly total: number;
+  /** Bytes, while the model is being fetched. */
+  readonly fetching?: { readonly done: number; readonly total: number };
+  /** Why it does not work, in one sentence. */
+  readonly fault?: string;
 }

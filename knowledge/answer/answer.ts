@@ -3,8 +3,10 @@
  */
 import type { WallClock } from '../archive/wall-clock.js';
 import type { Library } from '../library.js';
+import { messageFilter, threadFilter } from '../question/filters.js';
+import type { Question } from '../question/question.js';
 import type { RankingModels } from '../search/models.js';
-import { weigh } from '../search/query.js';
+import { type Query, weigh } from '../search/query.js';
 import { candidateRows, type Group, groupCandidates } from '../search/rank.js';
 import { fold } from '../text/fold.js';
 import type { Segmenter } from '../text/segment.js';
@@ -12,7 +14,9 @@ import type { Address, Answer, Excerpt, Message } from '../types.js';
 import { chooseQuotes } from './choose.js';
 import { clip } from './clip.js';
 import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
+import { newestGroups } from './newest.js';
 import { quoteOf } from './quote.js';
+import type { Similarities } from './similarities.js';
 
 const EXCERPTS = 10;
 /** Groups ranked before doubles are folded. */
@@ -21,12 +25,6 @@ const GROUPS = 20;
 const QUOTE_LENGTH = 140;
 /** Messages shorter than this (characters) are too common to tell that two discussions are the same. */
 const TELLING = 16;
-
-/** What of the meaning model a question brought: cosines by message and by passage. */
-export interface Similarities {
-  readonly messages: Float32Array;
-  readonly passages: Float32Array;
-}
 
 export interface Asking {
   readonly library: Library;
@@ -40,38 +38,84 @@ export interface Asking {
   readonly admit: (message: Message) => boolean;
 }
 
-export function answer(question: string, asking: Asking): Answer {
-  const { library, admit, similarities } = asking;
+export function answer(question: Question, asking: Asking): Answer {
+  const { library } = asking;
   const { index, archive } = library;
   const messageAt = (position: number): Message => archive.messages[index.messageAt[position] as number] as Message;
-  const query = weigh(question, index, asking.segment);
-  const { rows } = candidateRows({
-    index,
-    messages: archive.messages,
-    query,
-    ...(similarities ? { similarity: similarities.messages, passageSimilarity: similarities.passages } : {}),
-    admit: (position) => admit(messageAt(position)),
-  });
-  const model = similarities ? asking.models.meaning : asking.models.lexical;
-  const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
-  const groups = groupCandidates(index, rows, model.score(rows.values), GROUPS);
-  const sure = predict(confidence.question, questionSigns(question, query, rows, groups));
-
-  const terms = new Map(query.terms.map(({ term, weight }) => [term, weight]));
+  const admit = evidenceFilter(question, asking, messageAt);
+  if (question.filtersOnly) {
+    const newest = newestGroups(index, admit, EXCERPTS);
+    const excerpts = newest.flatMap((group) => excerptOf(quotedBy(group, messageAt), group, asking, 1, () => 0) ?? []);
+    return { question: question.text, answered: excerpts.length > 0, sure: excerpts.length > 0 ? 1 : 0, excerpts };
+  }
+  const found = search(question, asking, admit);
+  const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
   const worth = (sentence: string): number =>
     [...new Set(index.table.known(fold(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
   const excerpts: Excerpt[] = [];
   const told = new Set<string>();
-  groups.forEach((group, rank) => {
+  found.groups.forEach((group, rank) => {
     if (excerpts.length === EXCERPTS) return;
     const key = tellingText(group, messageAt);
     if (key !== undefined && told.has(key)) return;
     if (key !== undefined) told.add(key);
-    const quoted = chooseQuotes(group, messageAt).map((position) => messageAt(position));
-    const excerpt = excerptOf(quoted, group, asking, predict(confidence.group, groupSigns(groups, rank)), worth);
+    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank));
+    const excerpt = excerptOf(quotedBy(group, messageAt), group, asking, confidence, worth);
     if (excerpt) excerpts.push(excerpt);
   });
-  return { question, answered: excerpts.length > 0 && sure >= confidence.threshold, sure, excerpts };
+  // Whoever asks for a page of what was found wants to judge for himself.
+  const good = question.page || found.sure >= found.confidence.threshold;
+  return { question: question.text, answered: excerpts.length > 0 && good, sure: found.sure, excerpts };
+}
+
+interface Found {
+  readonly query: Query;
+  readonly groups: readonly Group[];
+  readonly confidence: ConfidenceModel;
+  readonly sure: number;
+}
+
+function search(question: Question, asking: Asking, admit: (position: number) => boolean): Found {
+  const { index, archive } = asking.library;
+  const { similarities } = asking;
+  const query = weigh(question.text, index, asking.segment);
+  const rows = candidateRows({
+    index,
+    messages: archive.messages,
+    query,
+    ...(similarities ? { similarity: similarities.messages, passageSimilarity: similarities.passages } : {}),
+    admit,
+  });
+  const model = similarities ? asking.models.meaning : asking.models.lexical;
+  const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
+  const groups = groupCandidates(index, rows, model.score(rows.values), GROUPS);
+  const sure = predict(confidence.question, questionSigns(question.text, query, rows, groups));
+  return { query, groups, confidence, sure };
+}
+
+/** Who, when, where and which words is judged by message, pictures and links by thread. */
+function evidenceFilter(
+  question: Question,
+  { library, admit }: Asking,
+  messageAt: (position: number) => Message,
+): (position: number) => boolean {
+  const byMessage = messageFilter(question, fold);
+  const byThread = threadFilter(question);
+  const judged = new Map<number, boolean>();
+  const { messages } = library.archive;
+  return (position) => {
+    const message = messageAt(position);
+    if (!admit(message) || !byMessage(message)) return false;
+    if (!question.withImage && !question.withLink) return true;
+    const thread = library.threadOf[message.index] as number;
+    const known = judged.get(thread) ?? byThread((library.threads[thread]?.messages ?? []).map((i) => messages[i] as Message));
+    judged.set(thread, known);
+    return known;
+  };
+}
+
+function quotedBy(group: Group, messageAt: (position: number) => Message): readonly Message[] {
+  return chooseQuotes(group, messageAt).map(messageAt);
 }
 
 /** A text that, said again elsewhere, makes the other place the same discussion (a cross-posted announcement, a copy). */

@@ -63,7 +63,7 @@ export function questionSigns(question: string, query: Query, rows: FeatureRows,
     best.meaningPassage,
     best.meaningAsked,
     query.total > 0 ? known / query.total : 0,
-    Math.log(1 + query.words),
+    Math.log(1 + query.matter),
     isSmallTalk(question) ? 1 : 0,
   ];
 }

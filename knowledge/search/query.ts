@@ -22,23 +22,19 @@ export interface Query {
   readonly terms: readonly QueryTerm[];
   /** Sum of the weights of all terms of the question, also of those that the archive does not hold. */
   readonly total: number;
-  /** Sum of the weights alone, about the number of words: long questions match worse than short ones, in any archive. */
-  readonly words: number;
+  /** `total` in units of a word that the archive does not hold: how much is asked, the same in an archive of any size. */
+  readonly matter: number;
 }
 
 export function weigh(question: string, index: PassageIndex, segment: Segmenter): Query {
   const folded = fold(question);
   const weights = new Map<number, number>();
   let total = 0;
-  let words = 0;
   const add = (term: number, weight: number): void => {
     const inverse = inverseFrequency(index, term);
     const before = weights.get(term) ?? 0;
-    if (term < 0) {
-      total += weight * inverse;
-      words += weight;
-    } else if (weight > before) {
-      words += weight - before;
+    if (term < 0) total += weight * inverse;
+    else if (weight > before) {
       weights.set(term, weight);
       total += (weight - before) * inverse;
     }
@@ -66,7 +62,7 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter)
   return {
     terms: [...weights].map(([term, weight]) => ({ term, weight: weight * inverseFrequency(index, term) })),
     total,
-    words,
+    matter: total / inverseFrequency(index, -1),
   };
 }
 

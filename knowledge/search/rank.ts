@@ -5,7 +5,6 @@
  * ranking model; messages that stand close together in one thread become one group.
  */
 import type { Message } from '../types.js';
-import type { Scorer } from './boosted-trees.js';
 import { bestPassages, passageRange, scorePassages } from './candidates.js';
 import { candidatePositions, computeFeatures, type FeatureRows } from './features.js';
 import type { PassageIndex } from './passage-index.js';
@@ -26,7 +25,7 @@ export interface RankInput {
   readonly query: Query;
   readonly similarity?: Float32Array;
   readonly passageSimilarity?: Float32Array;
-  /** True for positions that the asker may read. */
+  /** True for positions whose message may be evidence: the asker may read it and the question's filters let it through. */
   readonly admit: (position: number) => boolean;
 }
 
@@ -45,10 +44,14 @@ export interface Group {
 }
 
 /** Feature rows of every message worth ranking. */
-export function candidateRows(input: RankInput): { readonly rows: FeatureRows; readonly passageScores: Float32Array } {
+export function candidateRows(input: RankInput): FeatureRows {
   const { index, query, similarity, passageSimilarity, admit } = input;
   const passageScores = scorePassages(index, query);
-  const admitPassage = (passage: number): boolean => admit(passageRange(index, passage)[0]);
+  const admitPassage = (passage: number): boolean => {
+    const [from, to] = passageRange(index, passage);
+    for (let position = from; position < to; position++) if (admit(position)) return true;
+    return false;
+  };
   const passages = new Set(bestPassages(passageScores, BY_WORDS, admitPassage).map((candidate) => candidate.passage));
   if (similarity) {
     const meaning = meaningOfPassages(index, similarity);
@@ -65,7 +68,7 @@ export function candidateRows(input: RankInput): { readonly rows: FeatureRows; r
     ...(similarity ? { similarity } : {}),
     ...(passageSimilarity ? { passageSimilarity } : {}),
   });
-  return { rows, passageScores };
+  return rows;
 }
 
 /** Groups by score, best first, at most `limit`. */
@@ -102,11 +105,6 @@ export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: 
     if (groups.length === 2 * limit) break;
   }
   return groups.sort((a, b) => b.score - a.score).slice(0, limit);
-}
-
-export function rank(input: RankInput, model: Scorer, limit: number): readonly Group[] {
-  const { rows } = candidateRows(input);
-  return groupCandidates(input.index, rows, model.score(rows.values), limit);
 }
 
 /** Best three cosines of each passage, the second and third for less: one lucky message is weaker than a passage on the matter. */

@@ -2,7 +2,7 @@
  * Gold questions and an opened archive -> what the trainer learns from: candidate rows with grades, by question.
  */
 import { z } from 'zod';
-import type { Similarities } from '../../knowledge/answer/answer.js';
+import type { Similarities } from '../../knowledge/answer/similarities.js';
 import type { Library } from '../../knowledge/library.js';
 import type { FeatureRows } from '../../knowledge/search/features.js';
 import { type Query, weigh } from '../../knowledge/search/query.js';
@@ -51,7 +51,7 @@ export function exampleOf(
     ...gradeOf.keys(),
   ]);
   const query = weigh(question.query, index, segment);
-  const { rows } = candidateRows({
+  const rows = candidateRows({
     index,
     messages: archive.messages,
     query,

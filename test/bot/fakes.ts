@@ -89,6 +89,8 @@ export function fakeKnowledge(
     },
     assignments: () => [],
     reload: async () => summary,
+    meaning: () => undefined,
+    settled: async () => undefined,
     close: async () => undefined,
   };
 }
