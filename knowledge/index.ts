@@ -12,8 +12,9 @@ import { wallClock } from './archive/wall-clock.js';
 import { buildLibrary, type Library } from './library.js';
 import { meaningService } from './meaning-service.js';
 import { understandQuestion } from './question/question.js';
+import { lexiconOf } from './search/lexicon.js';
 import { rankingModels } from './search/models.js';
-import { segmenter } from './text/segment.js';
+import { type Segmenter, segmenter } from './text/segment.js';
 import type {
   Answer,
   LoadProgress,
@@ -74,13 +75,13 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const clock = wallClock(options.zone ?? 'Asia/Shanghai');
   const onProgress = options.onProgress ?? (() => undefined);
   let known = emptyArchive();
-  const load = async (): Promise<{ readonly library: Library; readonly summary: LoadSummary }> => {
+  const load = async (): Promise<{ readonly library: Library; readonly segment: Segmenter; readonly summary: LoadSummary }> => {
     const begun = performance.now();
     known = await loadArchive(options.archive, clock, known, onProgress);
     const library = buildLibrary(known, onProgress);
-    return { library, summary: summaryOf(library, (performance.now() - begun) / 1000) };
+    const segment = segmenter({ ...lexiconOf(library.index), stated: await readDomainWords(options.archive) });
+    return { library, segment, summary: summaryOf(library, (performance.now() - begun) / 1000) };
   };
-  const segment = segmenter(await readDomainWords(options.archive));
   const models = rankingModels();
   const confidence = CONFIDENCE.parse(confidenceJson);
   const now = options.now ?? Date.now;
@@ -96,7 +97,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   return {
     summary: () => current.summary,
     async ask(text, scope) {
-      const { library, summary } = current;
+      const { library, segment, summary } = current;
       const question = understandQuestion(text, {
         now: now(),
         clock,

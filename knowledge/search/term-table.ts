@@ -15,6 +15,8 @@ export interface TermTable {
   readonly bigram: (code: number) => number;
   /** Number of a word, or -1. */
   readonly word: (word: string) => number;
+  /** Code of a bigram by its number, or 0 if the number is a word's. */
+  readonly codeOf: (term: number) => number;
   /** Every bigram that holds this Chinese character, for questions of one character. */
   readonly bigramsWith: (character: number) => readonly number[];
   readonly words: () => IterableIterator<readonly [string, number]>;
@@ -30,6 +32,7 @@ export function termTable(): TermTable {
   let bigrams = 0;
   let size = 0;
   const words = new Map<string, number>();
+  const codes: number[] = [];
 
   const slotOf = (code: number): number => {
     let slot = (Math.imul(code | 0, GOLDEN) >>> 0) & (capacity - 1);
@@ -62,6 +65,7 @@ export function termTable(): TermTable {
           slot = slotOf(code);
         }
         keys[slot] = code;
+        codes[size] = code;
         ids[slot] = size++;
       }
       target.push(ids[slot] as number);
@@ -96,6 +100,7 @@ export function termTable(): TermTable {
       return found;
     },
     bigram,
+    codeOf: (term) => codes[term] ?? 0,
     word: (word) => words.get(word) ?? -1,
     bigramsWith(character) {
       const found: number[] = [];

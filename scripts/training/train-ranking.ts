@@ -13,6 +13,7 @@ import { wallClock } from '../../knowledge/archive/wall-clock.js';
 import { buildLibrary, type Library } from '../../knowledge/library.js';
 import { type Scorer, scorer, type TreeModel } from '../../knowledge/search/boosted-trees.js';
 import { ALL_FEATURES, LEXICAL_FEATURES } from '../../knowledge/search/features.js';
+import { lexiconOf } from '../../knowledge/search/lexicon.js';
 import { type Group, groupCandidates } from '../../knowledge/search/rank.js';
 import { segmenter } from '../../knowledge/text/segment.js';
 import type { Message } from '../../knowledge/types.js';
@@ -86,7 +87,7 @@ async function studiesOf(archive: string, gold: string, lender: Lender | undefin
     await loadArchive(archive, wallClock('Asia/Shanghai'), emptyArchive(), () => undefined),
     () => undefined,
   );
-  const segment = segmenter();
+  const segment = segmenter({ ...lexiconOf(library.index), stated: [] });
   const similar = await lender?.forLibrary(library);
   const studies: Study[] = [];
   for (const file of ['questions.jsonl', 'unanswerable.jsonl']) {
