@@ -143,7 +143,8 @@ function withoutComments(text: string): string {
 /** Paths that exist on one machine only. The folder beside the project is known to one file of the tests. */
 export function placeFaults(files: readonly SourceFile[]): readonly string[] {
   const machine = ['', 'work', ''].join('/');
-  const neighbour = ['..', 'shared'].join('/');
+  // With the slash, for test/shared.ts itself is imported by that name.
+  const neighbour = ['..', 'shared', ''].join('/');
   return files.flatMap(({ path, text }) => [
     ...(text.includes(machine) ? [`${path} names a folder of one machine, ${machine}`] : []),
     ...(text.includes(neighbour) && path !== 'test/shared.ts'
