@@ -39,6 +39,12 @@ export function tidy(text: string): string {
   return decodeEntities(text).replace(INVISIBLE, '').replace(SPACES, ' ').replace(BLANK_LINES, '\n').trim();
 }
 
+/** Whether a text holds characters that steer a terminal or turn the direction of writing. */
+export function hasControl(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text);
+}
+
 /** A name as shown: one line, without invisible characters. */
 export function tidyName(name: string): string {
   return tidy(name).replace(/\n/g, ' ');
