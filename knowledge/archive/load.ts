@@ -3,12 +3,13 @@
  *
  * Files that did not change since `known` are not read again.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { People } from '../people/people.js';
-import { learnPeople } from '../people/people.js';
+import { learnPeople, type People } from '../people/people.js';
+import { tidyName } from '../text/clean.js';
 import type { LoadProgress, Message, Warning } from '../types.js';
 import { assemble } from './assemble.js';
+import { decode } from './decode.js';
 import { ArchiveError } from './errors.js';
 import { type FileEntries, readEntries } from './read.js';
 import { codeOf, scanArchive } from './scan.js';
@@ -24,7 +25,13 @@ export interface LoadedArchive {
 
 /** An empty archive, to begin with. */
 export function emptyArchive(): LoadedArchive {
-  return { messages: [], people: learnPeople({ entries: [], pairs: new Map(), merged: new Set(), stated: [] }), doubles: 0, files: [], warnings: [] };
+  return {
+    messages: [],
+    people: learnPeople({ entries: [], pairs: new Map(), merged: new Set(), exporters: new Map(), stated: [] }),
+    doubles: 0,
+    files: [],
+    warnings: [],
+  };
 }
 
 /** Throws {@link ArchiveError} if the folder cannot be listed at all; every other fault becomes a warning. */
@@ -35,14 +42,21 @@ export async function loadArchive(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedArchive> {
   const scan = await scanArchive(root).catch((error: unknown) => {
-    const what = codeOf(error) === 'ENOENT' ? 'no such folder' : codeOf(error) === 'ENOTDIR' ? 'not a folder' : `not readable (${codeOf(error)})`;
+    const what =
+      codeOf(error) === 'ENOENT'
+        ? 'no such folder'
+        : codeOf(error) === 'ENOTDIR'
+          ? 'not a folder'
+          : `not readable (${codeOf(error)})`;
     throw new ArchiveError(`archive ${root}: ${what}; give the folder that holds the transcripts`);
   });
   const cached = new Map(known.files.map((file) => [file.found.file, file]));
   const files: FileEntries[] = [];
   for (const found of scan.files) {
     const before = cached.get(found.file);
-    files.push(before?.found.fingerprint === found.fingerprint ? before : await readEntries(found, clock));
+    // What could not be read before may be readable now, though the file is the same.
+    const same = before && !before.skipped && before.found.fingerprint === found.fingerprint;
+    files.push(same ? before : await readEntries(found, clock));
     onProgress({ stage: 'read', done: files.length, total: scan.files.length });
   }
   onProgress({ stage: 'people', done: 0, total: 1 });
@@ -52,30 +66,44 @@ export async function loadArchive(
     aliases.groups,
   );
   onProgress({ stage: 'people', done: 1, total: 1 });
-  return { ...assembled, files, warnings: [...scan.warnings, ...aliases.warnings, ...files.flatMap((file) => file.warnings)] };
+  const warnings = [...scan.warnings, ...aliases.warnings, ...files.flatMap((file) => file.warnings)];
+  // File names end up on terminals.
+  return { ...assembled, files, warnings: warnings.map((warning) => ({ ...warning, file: tidyName(warning.file) })) };
 }
 
 /** `aliases.txt` at the top of the archive: a line a person, `name = other name = …`; `#` begins a comment. */
-async function readAliases(root: string): Promise<{ readonly groups: readonly (readonly string[])[]; readonly warnings: readonly Warning[] }> {
-  const lines = await readLines(join(root, 'aliases.txt'));
+async function readAliases(
+  root: string,
+): Promise<{ readonly groups: readonly (readonly string[])[]; readonly warnings: readonly Warning[] }> {
+  const file = 'aliases.txt';
+  const read = await readLines(root, file);
   const groups: string[][] = [];
-  const warnings: Warning[] = [];
-  lines.forEach((line, i) => {
+  const warnings: Warning[] =
+    read.fault === undefined ? [] : [{ file, line: 0, what: `${read.fault}, no names were taken from it` }];
+  read.lines.forEach((line, i) => {
     if (line.trim() === '' || line.startsWith('#')) return;
-    const names = line.split(/[=＝]/).map((name) => name.trim());
+    const names = line.split(/[=＝]/).map(tidyName);
     if (names.length >= 2 && names.every((name) => name !== '')) groups.push(names);
-    else warnings.push({ file: 'aliases.txt', line: i + 1, what: 'not of the form "name = other name", left out' });
+    else warnings.push({ file, line: i + 1, what: 'not of the form "name = other name", left out' });
   });
   return { groups, warnings };
 }
 
 /** `words.txt` at the top of the archive: a domain word a line, for segmentation; `#` begins a comment. */
 export async function readDomainWords(root: string): Promise<readonly string[]> {
-  const lines = await readLines(join(root, 'words.txt'));
+  const { lines } = await readLines(root, 'words.txt');
   return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-async function readLines(path: string): Promise<readonly string[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.split(/\r?\n/);
+/** No lines if there is no such file; a fault if it cannot be read. */
+async function readLines(root: string, file: string): Promise<{ readonly lines: readonly string[]; readonly fault?: string }> {
+  const path = join(root, file);
+  try {
+    // Opening a pipe would wait for ever.
+    if (!(await stat(path)).isFile()) return { lines: [], fault: 'not a file' };
+    const decoded = decode(await readFile(path));
+    return decoded.ok ? { lines: decoded.text.split(/\r?\n/) } : { lines: [], fault: 'not a text file' };
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? { lines: [] } : { lines: [], fault: `not readable (${codeOf(error)})` };
+  }
 }

@@ -20,7 +20,8 @@ export interface WallClock {
 
 /** Throws a RangeError with one sentence if the zone is unknown. */
 export function wallClock(zone: string): WallClock {
-  if (Number.isNaN(tzOffset(zone, new Date(0)))) throw new RangeError(`unknown time zone "${zone}": give an IANA name such as Asia/Shanghai`);
+  if (Number.isNaN(tzOffset(zone, new Date(0))))
+    throw new RangeError(`unknown time zone "${zone}": give an IANA name such as Asia/Shanghai`);
   const offsets = new Map<number, number>();
   const offsetAt = (at: number): number => {
     const hour = Math.floor(at / HOUR);

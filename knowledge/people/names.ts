@@ -5,7 +5,7 @@
 
 const SEPARATOR = /[-－—–_|｜/／\\（(【[~～@,，、:：·•]| {1,}/;
 // Lost emoji are printed as ? or ??, and belong to no name.
-const DECORATION = /[?？�\p{Extended_Pictographic}\ufe0f\u200d]+/gu;
+const DECORATION = /(?:[?？�\u200d]|\p{Extended_Pictographic}|\ufe0f)+/gu;
 
 /** The person's own name: what stands before the first separator, without decoration; '' if nothing is left. */
 export function ownName(name: string): string {
@@ -26,6 +26,13 @@ export function affiliation(name: string): string {
 /** Without decoration and outer white space: two spellings of one name become equal. */
 export function plainName(name: string): string {
   return name.replace(DECORATION, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Whether two affiliations may be one company: cards shorten it (`微众`, `微众银行`), so two characters or a part are enough. */
+export function sameCompany(a: string, b: string): boolean {
+  if (a === '' || b === '') return false;
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  return x.slice(0, 2) === y.slice(0, 2) || x.includes(y) || y.includes(x);
 }
 
 /** Long enough to tell a person from others: two Chinese characters or four letters. */

@@ -1,0 +1,105 @@
+/**
+ * Entry -> the name under which its sender is known in the whole archive.
+ *
+ * A printed name is that, with two exceptions. `我` is whoever exported the day: the other copy of the message tells who,
+ * or the archive does where all days that tell agree. And where the platform shows that two people carry one name, each
+ * has his own. Names made up here hold a line break, which no printed name does.
+ */
+import type { Entry } from '../archive/read.js';
+import { EXPORTER } from './names.js';
+
+/** Messages of `我` with a copy under another name from which on they tell who exports. */
+const TELLING_COPIES = 3;
+
+export function isMadeUp(name: string): boolean {
+  return name.includes('\n');
+}
+
+export interface Identities {
+  readonly nameOf: (entry: Entry) => string;
+  /** The other names that the transcript itself gives this sender. */
+  readonly otherNamesOf: (entry: Entry) => readonly string[];
+}
+
+/** `exporter` is who `我` is wherever no copy tells; undefined if nobody stated it. */
+export function identities(
+  entries: readonly Entry[],
+  merged: ReadonlySet<string>,
+  exporters: ReadonlyMap<Entry, string>,
+  exporter: string | undefined,
+): Identities {
+  const exporterOf = fileExporters(entries, merged, exporters);
+  const shared = sharedNames(entries);
+  const own = (name: string, entry: Entry): string =>
+    entry.sender !== undefined && shared.has(name) ? `${name}\n${entry.room}\n${entry.sender}` : name;
+  return {
+    nameOf(entry) {
+      if (entry.name !== EXPORTER || entry.sender !== undefined) return own(entry.name, entry);
+      return exporters.get(entry) ?? exporter ?? exporterOf(entry.file) ?? `${EXPORTER}\n${entry.file}`;
+    },
+    otherNamesOf: (entry) => entry.alsoKnownAs.map((name) => own(name, entry)),
+  };
+}
+
+/**
+ * Who is `我` in a file where the message itself does not tell: the one whom most copies in that file name; else, if of
+ * all who ever exported only one is never printed by name in a transcript that has `我`, he.
+ */
+function fileExporters(
+  entries: readonly Entry[],
+  merged: ReadonlySet<string>,
+  exporters: ReadonlyMap<Entry, string>,
+): (file: string) => string | undefined {
+  const byFile = new Map<string, Map<string, number>>();
+  const copies = new Map<string, number>();
+  for (const [entry, name] of exporters) {
+    const counts = byFile.get(entry.file) ?? new Map<string, number>();
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    byFile.set(entry.file, counts);
+    copies.set(name, (copies.get(name) ?? 0) + 1);
+  }
+  const candidates = new Set([...copies].filter(([, n]) => n >= TELLING_COPIES).map(([name]) => name));
+  if (candidates.size > 0) {
+    const exported = new Set(entries.filter((entry) => entry.name === EXPORTER).map((entry) => entry.file));
+    for (const entry of entries) if (exported.has(entry.file) && !merged.has(entry.file)) candidates.delete(entry.name);
+  }
+  const everywhere = candidates.size === 1 ? [...candidates][0] : undefined;
+  return (file) => {
+    const here = [...(byFile.get(file) ?? [])].sort((a, b) => b[1] - a[1])[0];
+    return here?.[0] ?? everywhere;
+  };
+}
+
+interface Claim {
+  readonly name: string;
+  readonly from: number;
+  to: number;
+}
+
+/**
+ * Names that two senders carry. Web WeChat's ids, which begin with @, are new at each login: two of them are two people
+ * only if their times in one file overlap.
+ */
+function sharedNames(entries: readonly Entry[]): ReadonlySet<string> {
+  const claims = new Map<string, Map<string, Claim>>();
+  for (const { room, file, sender, name, alsoKnownAs, at } of entries) {
+    if (sender === undefined) continue;
+    for (const claimed of [name, ...alsoKnownAs]) {
+      const key: string = `${sender.startsWith('@') ? file : room}\n${claimed}`;
+      const senders: Map<string, Claim> = claims.get(key) ?? new Map<string, Claim>();
+      const claim = senders.get(sender);
+      if (claim) claim.to = at;
+      else senders.set(sender, { name: claimed, from: at, to: at });
+      claims.set(key, senders);
+    }
+  }
+  const shared = new Set<string>();
+  for (const senders of claims.values()) {
+    if (senders.size < 2) continue;
+    // Entries come in time order, and so do first claims.
+    const ordered = [...senders];
+    const two = ordered.some(([id, claim], i) => i > 0 && (!id.startsWith('@') || claim.from <= (ordered[i - 1]?.[1].to ?? 0)));
+    if (two) for (const { name } of senders.values()) shared.add(name);
+  }
+  return shared;
+}
