@@ -14,8 +14,10 @@ const SAMPLE = 64 * 1024;
 
 /** `replaced` counts the bytes that could not be read and became U+FFFD. */
 export function decode(bytes: Buffer): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { ok: true, text: iconv.decode(bytes, 'utf16le'), encoding: 'UTF-16', replaced: 0 };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { ok: true, text: iconv.decode(bytes, 'utf16be'), encoding: 'UTF-16', replaced: 0 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { ok: true, text: iconv.decode(bytes, 'utf16le'), encoding: 'UTF-16', replaced: 0 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { ok: true, text: iconv.decode(bytes, 'utf16be'), encoding: 'UTF-16', replaced: 0 };
   if (bytes.subarray(0, SAMPLE).includes(0)) return { ok: false, why: 'binary' };
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8', replaced: 0 };
@@ -26,7 +28,7 @@ export function decode(bytes: Buffer): Decoded {
 
 /** Not valid UTF-8: GBK if the whole reads as GBK with fewer holes than UTF-8 would have, else UTF-8 with holes. */
 function legacy(bytes: Buffer): Decoded {
-  const utf8 = bytes.toString('utf8');
+  const utf8 = new TextDecoder('utf-8').decode(bytes);
   const gbk = iconv.decode(bytes, 'gb18030');
   const utf8Holes = holes(utf8);
   const gbkHoles = holes(gbk);

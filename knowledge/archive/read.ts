@@ -4,7 +4,7 @@
  * In: a file from the scan. Out: entries in file order and the warnings of this file. Only the file system is touched.
  */
 import { readFile } from 'node:fs/promises';
-import { cleanBody, tidyName } from '../text/clean.js';
+import { cleanBody, hasControl, tidyName } from '../text/clean.js';
 import type { MessageKind, QuotedMessage, Warning } from '../types.js';
 import { decode } from './decode.js';
 import type { Format } from './formats/format.js';
@@ -47,7 +47,12 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
     if (warnings.length < WARNINGS_PER_FILE) warnings.push({ file: found.file, line, what });
     else untold++;
   };
-  const skip = (what: string): FileEntries => ({ found, entries: [], warnings: [{ file: found.file, line: 0, what }], skipped: true });
+  const skip = (what: string): FileEntries => ({
+    found,
+    entries: [],
+    warnings: [{ file: found.file, line: 0, what }],
+    skipped: true,
+  });
 
   let bytes: Buffer;
   try {
@@ -63,13 +68,11 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
   if (!format) {
     return skip(decoded.text.trim() === '' ? 'empty file, left out' : 'no known transcript format, left out');
   }
-  const transcript = format.read(decoded.text, { file: found.file, clock, warn });
-  const entries = transcript.messages.map((message): Entry => {
+  const messages = format.read(decoded.text, { file: found.file, clock, warn });
+  const entries = messages.map((message): Entry => {
     const body = cleanBody(message.body);
     const name = tidyName(message.name) || '■';
-    if (name.replace(/\s/g, '') !== message.name.replace(/[\s\u200b-\u200f\u2060-\u2069\ufeff]/g, '') && !message.name.includes('&')) {
-      warn(message.line, 'the name holds control characters, they were removed');
-    }
+    if (hasControl(message.name)) warn(message.line, 'the name holds control characters, they were removed');
     return {
       file: found.file,
       line: message.line,

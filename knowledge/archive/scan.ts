@@ -1,10 +1,10 @@
 /**
  * Archive folder -> the files to read, with what is needed to see later whether they changed.
  *
- * In: the archive's path. Out: files sorted by path, and a warning for each thing that was left out. Links are followed
- * only inside the archive: a link that leads out of it or back into itself is told and not followed.
+ * In: the archive's path. Out: files sorted by path, and a warning for each thing that was left out. Links are not followed:
+ * what they lead to inside the archive is read in its own place, and outside is outside.
  */
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { Warning } from '../types.js';
 
@@ -18,7 +18,7 @@ export interface FoundFile {
   /** First folder below the archive; for files at the top, the archive folder's own name. */
   readonly room: string;
   readonly bytes: number;
-  /** Changes whenever the file does: size and modification time (ns). */
+  /** Changes whenever the file does: size, and times of modification and change (ns). */
   readonly fingerprint: string;
 }
 
@@ -36,23 +36,9 @@ export async function scanArchive(root: string): Promise<Scan> {
   const topName = basename(top);
   const files: FoundFile[] = [];
   const warnings: Warning[] = [];
-  const seen = new Set<string>();
 
   const visit = async (folder: string): Promise<void> => {
-    const real = await realpath(folder);
-    if (seen.has(real)) {
-      warnings.push({ file: nameOf(folder), line: 0, what: 'the folder links back to one already read, not followed' });
-      return;
-    }
-    seen.add(real);
-    let entries: string[];
-    try {
-      entries = await readdir(folder);
-    } catch (error) {
-      if (folder === root) throw error;
-      warnings.push({ file: nameOf(folder), line: 0, what: `folder not readable (${codeOf(error)}), left out; check its permissions` });
-      return;
-    }
+    const entries = await readdir(folder);
     for (const entry of entries.sort()) {
       if (!entry.startsWith('.')) await visitEntry(join(folder, entry), entry);
     }
@@ -60,21 +46,19 @@ export async function scanArchive(root: string): Promise<Scan> {
 
   const visitEntry = async (path: string, entry: string): Promise<void> => {
     try {
-      if ((await lstat(path)).isSymbolicLink()) {
-        const target = await realpath(path);
-        if (target !== top && !target.startsWith(top + sep)) {
-          warnings.push({ file: nameOf(path), line: 0, what: 'a link out of the archive, not followed; copy the files in instead' });
-          return;
-        }
-      }
-      const info = await stat(path, { bigint: true });
-      if (info.isDirectory()) await visit(path);
+      const info = await lstat(path, { bigint: true });
+      if (info.isSymbolicLink()) warnings.push({ file: nameOf(path), line: 0, what: await aboutLink(path) });
+      else if (info.isDirectory()) await visit(path);
       else if (!info.isFile()) warnings.push({ file: nameOf(path), line: 0, what: 'neither file nor folder, left out' });
       else if (!NOT_TRANSCRIPTS.test(entry)) {
         const file = nameOf(path);
         if (info.size > MAX_FILE_BYTES) {
           const megabytes = Math.round(Number(info.size) / 1024 / 1024);
-          warnings.push({ file, line: 0, what: `${megabytes} MB, left out (limit ${MAX_FILE_BYTES / 1024 / 1024} MB); split it into one file a day` });
+          warnings.push({
+            file,
+            line: 0,
+            what: `${megabytes} MB, left out (limit ${MAX_FILE_BYTES / 1024 / 1024} MB); split it into one file a day`,
+          });
           return;
         }
         const slash = file.indexOf('/');
@@ -83,14 +67,21 @@ export async function scanArchive(root: string): Promise<Scan> {
           path,
           room: slash < 0 ? topName : file.slice(0, slash),
           bytes: Number(info.size),
-          fingerprint: `${info.size}-${info.mtimeNs}`,
+          fingerprint: `${info.size}-${info.mtimeNs}-${info.ctimeNs}`,
         });
       }
     } catch (error) {
-      const code = codeOf(error);
-      const what = code === 'ELOOP' ? 'a link that leads to itself, not followed' : `not readable (${code}), left out`;
-      warnings.push({ file: nameOf(path), line: 0, what });
+      warnings.push({ file: nameOf(path), line: 0, what: `not readable (${codeOf(error)}), left out; check its permissions` });
     }
+  };
+
+  const aboutLink = async (path: string): Promise<string> => {
+    const target = await realpath(path).catch(codeOf);
+    if (target === top || target.startsWith(top + sep))
+      return 'a link within the archive, not followed: its target is read in its own place';
+    if (target === 'ELOOP') return 'a link that leads to itself, not followed';
+    if (target === 'ENOENT') return 'a link that leads nowhere, not followed';
+    return 'a link out of the archive, not followed; copy the files in instead';
   };
 
   const nameOf = (path: string): string => relative(root, path).split(sep).join('/') || '.';

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import type { MessageKind, RawMessage } from '../../types.js';
-import type { Format, FormatContext, Transcript } from './format.js';
+import type { Format, FormatContext } from './format.js';
 
 /** Message types of the format. Those not listed are shown as text. */
 const KINDS: Readonly<Record<number, MessageKind>> = {
@@ -24,7 +24,6 @@ const KINDS: Readonly<Record<number, MessageKind>> = {
 };
 
 const optionalText = z.string().nullish();
-const HEADER = z.object({ _type: z.literal('header'), meta: z.object({ name: optionalText }).partial().nullish() });
 const MEMBER = z.object({
   _type: z.literal('member'),
   platformId: z.string(),
@@ -37,7 +36,8 @@ const MESSAGE = z.object({
   sender: z.string(),
   accountName: optionalText,
   groupNickname: optionalText,
-  timestamp: z.number().int().min(0).max(8_640_000_000_000),
+  // Seconds; more digits are milliseconds, or no time at all.
+  timestamp: z.number().int().min(0).max(99_999_999_999),
   type: z.number().int(),
   content: optionalText,
   platformMessageId: z.union([z.string(), z.number()]).nullish(),
@@ -48,22 +48,21 @@ type Member = z.infer<typeof MEMBER>;
 
 export const chatlabJsonl: Format = {
   name: 'ChatLab JSONL',
-  recognises: (head) => /^\ufeff?\s*\{[^\n]*"_type"\s*:\s*"(?:header|member|message)"/.test(head),
+  recognises: (head) => /^[ \t]*\{[^\n]*"_type"\s*:\s*"(?:header|member|message)"/m.test(head),
   read,
 };
 
-function read(text: string, context: FormatContext): Transcript {
+function read(text: string, context: FormatContext): readonly RawMessage[] {
   const messages: RawMessage[] = [];
   const members = new Map<string, Member>();
-  let room: string | undefined;
   let line = 0;
   for (const row of text.split('\n')) {
     line++;
     if (row.trim() === '') continue;
     const value = parse(row);
     const type = value === undefined ? undefined : (value as { _type?: unknown } | null)?._type;
-    if (type === 'header') room = HEADER.safeParse(value).data?.meta?.name ?? room;
-    else if (type === 'member') {
+    if (type === 'header') continue;
+    if (type === 'member') {
       const member = MEMBER.safeParse(value);
       if (member.success) members.set(member.data.platformId, member.data);
       else context.warn(line, 'a member line without platformId, left out');
@@ -71,9 +70,15 @@ function read(text: string, context: FormatContext): Transcript {
       const message = MESSAGE.safeParse(value);
       if (message.success) messages.push(raw(line, message.data, members.get(message.data.sender)));
       else context.warn(line, `a message line with a wrong ${message.error.issues[0]?.path.join('.') || 'shape'}, left out`);
-    } else context.warn(line, type === undefined ? 'not a JSON object with "_type", line left out' : `unknown "_type" ${JSON.stringify(type).slice(0, 40)}, line left out`);
+    } else
+      context.warn(
+        line,
+        type === undefined
+          ? 'not a JSON object with "_type", line left out'
+          : `unknown "_type" ${JSON.stringify(type).slice(0, 40)}, line left out`,
+      );
   }
-  return room === undefined ? { messages } : { messages, room };
+  return messages;
 }
 
 function parse(row: string): unknown {
@@ -85,9 +90,13 @@ function parse(row: string): unknown {
 }
 
 function raw(line: number, message: z.infer<typeof MESSAGE>, member: Member | undefined): RawMessage {
-  const names = [message.groupNickname, message.accountName, member?.groupNickname, member?.accountName, ...(member?.aliases ?? [])].filter(
-    (name): name is string => typeof name === 'string' && name.trim() !== '',
-  );
+  const names = [
+    message.groupNickname,
+    message.accountName,
+    member?.groupNickname,
+    member?.accountName,
+    ...(member?.aliases ?? []),
+  ].filter((name): name is string => typeof name === 'string' && name.trim() !== '');
   const name = names[0] ?? message.sender;
   const others = [...new Set(names)].filter((other) => other !== name);
   const kind = KINDS[message.type];

@@ -12,16 +12,10 @@ export interface FormatContext {
   readonly warn: (line: number, what: string) => void;
 }
 
-export interface Transcript {
-  readonly messages: readonly RawMessage[];
-  /** Room name given inside the file, if any. */
-  readonly room?: string;
-}
-
 export interface Format {
   readonly name: string;
   /** Judges by content: the first 64 KB of the decoded text. */
   readonly recognises: (head: string) => boolean;
   /** Reads the whole text. Never throws: what cannot be read is told with `warn`. */
-  readonly read: (text: string, context: FormatContext) => Transcript;
+  readonly read: (text: string, context: FormatContext) => readonly RawMessage[];
 }

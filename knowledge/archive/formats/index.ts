@@ -5,4 +5,4 @@ import { chatlabJsonl } from './chatlab-jsonl.js';
 import type { Format } from './format.js';
 import { jekyllMarkdown } from './jekyll-markdown.js';
 
-export const FORMATS: readonly Format[] = [chatlabJsonl, jekyllMarkdown];
+export const FORMATS: readonly Format[] = [jekyllMarkdown, chatlabJsonl];

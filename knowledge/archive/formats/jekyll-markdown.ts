@@ -6,7 +6,7 @@
  * and is ignored.
  */
 import type { RawMessage } from '../../types.js';
-import type { Format, FormatContext, Transcript } from './format.js';
+import type { Format, FormatContext } from './format.js';
 
 const HEADER = /^> ?(\d{1,2}):(\d{2}):(\d{2})(?:[ \t\u3000](.*))?$/;
 const ANY_HEADER = /^> ?\d{1,2}:\d{2}:\d{2}(?:[ \t\u3000]|$)/m;
@@ -21,13 +21,13 @@ export const jekyllMarkdown: Format = {
   read,
 };
 
-function read(text: string, context: FormatContext): Transcript {
+function read(text: string, context: FormatContext): readonly RawMessage[] {
   const lines = text.split(/\r\n|\n|\r/);
   const front = frontMatter(lines, context);
   const date = dateOf(context, front.date);
   if (date === undefined) {
     context.warn(1, 'no date in the file name nor in the front matter, file skipped; name it YYYY-MM-DD-….markdown');
-    return { messages: [] };
+    return [];
   }
   const messages: RawMessage[] = [];
   let open: { line: number; at: number; name: string; from: number } | undefined;
@@ -49,7 +49,7 @@ function read(text: string, context: FormatContext): Transcript {
   }
   close(lines.length);
   if (orphans > 0) context.warn(front.end + 1, `${orphans} lines before the first message header, left out`);
-  return { messages };
+  return messages;
 }
 
 function headerOf(
@@ -64,7 +64,8 @@ function headerOf(
   if (match) {
     const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3])];
     const name = (match[4] ?? '').trim() || NAMELESS;
-    if (hour < 24 && minute < 60 && second < 60) return { at: context.clock.instant(date, hour * 3600 + minute * 60 + second), name };
+    if (hour < 24 && minute < 60 && second < 60)
+      return { at: context.clock.instant(date, hour * 3600 + minute * 60 + second), name };
     context.warn(i + 1, `no such time of day ${match[1]}:${match[2]}:${match[3]}, the time of the message before it was taken`);
     return { at: previousAt ?? context.clock.instant(date, 0), name };
   }
