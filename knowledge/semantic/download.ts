@@ -35,7 +35,7 @@ export class DownloadError extends Error {
   override readonly name = 'DownloadError';
   constructor(
     message: string,
-    /** Whether bytes came before it failed, so that another attempt gets further. */
+    /** Whether more of the file is there than before, so that another attempt gets further still. */
     readonly isCut: boolean,
   ) {
     super(message);
@@ -56,7 +56,7 @@ export async function download({ url, path, size, patience, onBytes }: DownloadO
     const response = await request(url, begun, patience);
     response.setTimeout(patience.silence, () => response.destroy(silent(patience)));
     const start = startOf(response, begun, size);
-    await write({ response, file, start, size, onBytes });
+    await write({ response, file, begun, start, size, onBytes });
   } finally {
     await file.close();
   }
@@ -74,12 +74,16 @@ async function openKeeping(path: string): Promise<FileHandle> {
 async function write({
   response,
   file,
+  begun,
   start,
   size,
   onBytes,
 }: Pick<DownloadOptions, 'size' | 'onBytes'> & {
   readonly response: IncomingMessage;
   readonly file: FileHandle;
+  /** Bytes that were there before. */
+  readonly begun: number;
+  /** Where the body begins. */
   readonly start: number;
 }): Promise<void> {
   let position = start;
@@ -87,7 +91,7 @@ async function write({
   const bytes = response[Symbol.asyncIterator]();
   for (;;) {
     const { done, value } = await bytes.next().catch((error) => {
-      throw new DownloadError(reasonOf(error), position > start);
+      throw new DownloadError(reasonOf(error), position > begun);
     });
     if (done) break;
     const chunk = value as Buffer;
@@ -102,7 +106,7 @@ async function write({
     position += chunk.length;
     onBytes(position);
   }
-  if (position < size) throw new DownloadError('ended before the end of the file', position > start);
+  if (position < size) throw new DownloadError('ended before the end of the file', position > begun);
 }
 
 /** Where in the file the body begins: servers may ignore the wish for a part. */

@@ -40,7 +40,7 @@ const RESPONSE = z.object({
 class PassingFault extends EmbedderError {
   constructor(
     message: string,
-    /** How long the server asks to wait, ms. */
+    /** How long to wait at least before the next attempt, ms. */
     readonly pause = 0,
   ) {
     super(message);
@@ -90,7 +90,9 @@ export function createRemoteEmbedder({ url, model, key, ...effects }: RemoteEmbe
     } catch (error) {
       if (error instanceof EmbedderError) throw error;
       if (closing.signal.aborted) throw new EmbedderError('the model has been closed');
-      throw new PassingFault(`${host} ${failure(error as Error, timeout)}`);
+      // A server that could not make it in time is given as much again to recover.
+      const wait = (error as Error).name === 'TimeoutError' ? timeout : 0;
+      throw new PassingFault(`${host} ${failure(error as Error, timeout)}`, wait);
     }
   };
 
@@ -102,7 +104,7 @@ export function createRemoteEmbedder({ url, model, key, ...effects }: RemoteEmbe
       } catch (error) {
         const wait = pauses[attempt];
         if (!(error instanceof PassingFault) || wait === undefined) throw error;
-        // Somebody who is waiting gets no answer from a server that wants to rest.
+        // Somebody is waiting for a query: better no vector than a late one.
         if (as === 'query' && error.pause > wait) throw error;
         // Spread, so that bots which failed together do not come back together.
         const spread = wait * (0.5 + Math.random());
