@@ -54,13 +54,17 @@ export function answer(question: Question, asking: Asking): Answer {
     [...new Set(index.table.known(fold(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
   const excerpts: Excerpt[] = [];
   const told = new Set<string>();
+  const shown = new Set<Message>();
   found.groups.forEach((group, rank) => {
     if (excerpts.length === EXCERPTS) return;
     const key = tellingText(group, messageAt);
     if (key !== undefined && told.has(key)) return;
     if (key !== undefined) told.add(key);
     const confidence = predict(found.confidence.group, groupSigns(found.groups, rank));
-    const excerpt = excerptOf(quotedBy(group, messageAt), group, asking, confidence, worth);
+    // A question that several groups answer is quoted with the best of them only.
+    const quoted = quotedBy(group, messageAt).filter((message) => !shown.has(message));
+    for (const message of quoted) shown.add(message);
+    const excerpt = excerptOf(quoted, group, asking, confidence, worth);
     if (excerpt) excerpts.push(excerpt);
   });
   // Whoever asks for a page of what was found wants to judge for himself.
