@@ -18,11 +18,14 @@ export function decode(bytes: Buffer): Decoded {
     return { ok: true, text: iconv.decode(bytes, 'utf16le'), encoding: 'UTF-16', replaced: 0 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return { ok: true, text: iconv.decode(bytes, 'utf16be'), encoding: 'UTF-16', replaced: 0 };
-  if (bytes.subarray(0, SAMPLE).includes(0)) return { ok: false, why: 'binary' };
+  const head = bytes.subarray(0, SAMPLE);
+  const zeros = head.filter((byte) => byte === 0).length;
+  if (zeros * 10 > head.length) return { ok: false, why: 'binary' };
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8', replaced: 0 };
   } catch {
-    return legacy(bytes);
+    // A stray zero in a text does not make it binary, but with bytes that are no UTF-8 either it is.
+    return zeros > 0 ? { ok: false, why: 'binary' } : legacy(bytes);
   }
 }
 

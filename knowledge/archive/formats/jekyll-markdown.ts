@@ -48,7 +48,7 @@ function read(text: string, context: FormatContext): readonly RawMessage[] {
     open = { line: i + 1, at: header.at, name: header.name, from: i + 1 };
   }
   close(lines.length);
-  if (orphans > 0) context.warn(front.end + 1, `${orphans} lines before the first message header, left out`);
+  if (orphans > 0) context.warn(front.end + 1, `lines before the first message header (${orphans}), left out`);
   return messages;
 }
 
@@ -60,20 +60,21 @@ function headerOf(
   context: FormatContext,
   previousAt: number | undefined,
 ): { at: number; name: string } | undefined {
+  const instead = previousAt === undefined ? 'midnight' : 'the time of the message before it';
   const match = HEADER.exec(line);
   if (match) {
     const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3])];
     const name = (match[4] ?? '').trim() || NAMELESS;
     if (hour < 24 && minute < 60 && second < 60)
       return { at: context.clock.instant(date, hour * 3600 + minute * 60 + second), name };
-    context.warn(i + 1, `no such time of day ${match[1]}:${match[2]}:${match[3]}, the time of the message before it was taken`);
+    context.warn(i + 1, `no such time of day ${match[1]}:${match[2]}:${match[3]}, ${instead} was taken`);
     return { at: previousAt ?? context.clock.instant(date, 0), name };
   }
   // A header whose time was lost stands, as all headers do, between blank lines; a quoted line inside a text does not.
   const name = line.slice(1).trim();
   const isolated = (lines[i - 1] ?? '').trim() === '' && (lines[i + 1] ?? '').trim() === '' && i > 0 && i + 1 < lines.length;
   if (!isolated || !line.startsWith('> ') || name === '' || name.length > 60) return undefined;
-  context.warn(i + 1, 'a header without a time, the time of the message before it was taken');
+  context.warn(i + 1, `a header without a time, ${instead} was taken`);
   return { at: previousAt ?? context.clock.instant(date, 0), name };
 }
 

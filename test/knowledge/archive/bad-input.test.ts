@@ -23,6 +23,11 @@ describe('bytes that are no UTF-8 text', () => {
     expect(archive.files.filter(({ skipped }) => skipped)).toHaveLength(1);
   });
 
+  it('a stray zero does not make a transcript binary', async () => {
+    const archive = await loadFiles({ [BAD]: day(['09:00:00', '小\0满', '早\0啊']) });
+    expect(archive.messages.map(({ name, text }) => [name, text])).toEqual([['小满', '早啊']]);
+  });
+
   it('a few broken bytes are shown as such', async () => {
     const broken = Buffer.from(GOOD);
     broken[broken.indexOf('工坊') + 1] = 0xff;

@@ -82,10 +82,16 @@ describe('faults', () => {
     expect(warnings).toEqual(['9: no such time of day 25:61:00, the time of the message before it was taken']);
   });
 
+  it('and the first of a file is at midnight', () => {
+    const { messages, warnings } = read('\n> 25:61:00  老秦\n\n早啊\n');
+    expect(messages.map(seen)).toEqual([[2, '00:00:00', '老秦', '早啊']]);
+    expect(warnings).toEqual(['2: no such time of day 25:61:00, midnight was taken']);
+  });
+
   it('text before the first header is left out', () => {
     const { messages, warnings } = read('---\n---\nwho said this\n> 09:05:00  小满\n\n早\n');
     expect(messages).toHaveLength(1);
-    expect(warnings).toEqual(['3: 1 lines before the first message header, left out']);
+    expect(warnings).toEqual(['3: lines before the first message header (1), left out']);
   });
 });
 
