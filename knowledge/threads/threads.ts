@@ -1,17 +1,19 @@
 /**
- * Messages -> Threads.
+ * Messages -> Threads: who talks with whom about what, interleaved conversations kept apart.
  */
 import type { Message } from '../types.js';
+import { type ThreadFinder, threadFinder } from './finder.js';
+import { bestRow, SHIPPED, scoreBy } from './model.js';
 
 /** Thread label of every message, by message index: the index of the thread's first message. `messages` in time order. */
 export function findThreads(messages: readonly Message[]): Int32Array {
-  const labels = new Int32Array(messages.length);
-  const last = new Map<string, { label: number; at: number }>();
-  for (const message of messages) {
-    const open = last.get(message.room);
-    const label = open && message.at - open.at <= 20 * 60_000 ? open.label : message.index;
-    labels[message.index] = label;
-    last.set(message.room, { label, at: message.at });
-  }
-  return labels;
+  const threads = growingThreads();
+  for (const message of messages) threads.add(message);
+  return threads.labels();
+}
+
+/** Threads that grow as people talk: after any number of messages they are those that {@link findThreads} finds in them. */
+export function growingThreads(): ThreadFinder {
+  const score = scoreBy(SHIPPED);
+  return threadFinder((rows) => bestRow(rows, score));
 }
