@@ -57,13 +57,15 @@ export function answer(question: Question, asking: Asking): Answer {
   const shown = new Set<Message>();
   found.groups.forEach((group, rank) => {
     if (excerpts.length === EXCERPTS) return;
-    const key = tellingText(group, messageAt);
-    if (key !== undefined && told.has(key)) return;
-    if (key !== undefined) told.add(key);
-    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank));
     // A question that several groups answer is quoted with the best of them only.
     const quoted = quotedBy(group, messageAt).filter((message) => !shown.has(message));
-    for (const message of quoted) shown.add(message);
+    const best = group.members[0];
+    if (!best || isToldBefore(messageAt(best.position), quoted, told)) return;
+    for (const message of quoted) {
+      shown.add(message);
+      told.add(tellingText(message));
+    }
+    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank));
     const excerpt = excerptOf(quoted, group, asking, confidence, worth);
     if (excerpt) excerpts.push(excerpt);
   });
@@ -122,11 +124,20 @@ function quotedBy(group: Group, messageAt: (position: number) => Message): reado
   return chooseQuotes(group, messageAt).map(messageAt);
 }
 
-/** A text that, said again elsewhere, makes the other place the same discussion (a cross-posted announcement, a copy). */
-function tellingText(group: Group, messageAt: (position: number) => Message): string | undefined {
-  const best = group.members[0];
-  const text = best && messageAt(best.position).text.replace(/\s+/g, '');
-  return text !== undefined && text.length >= TELLING ? text : undefined;
+/**
+ * True if what answers, or half of what would be quoted, was said in an excerpt before this one: an announcement posted in
+ * several rooms, or posted again.
+ */
+function isToldBefore(best: Message, quoted: readonly Message[], told: ReadonlySet<string>): boolean {
+  const isTold = (message: Message): boolean => {
+    const text = tellingText(message);
+    return text.length >= TELLING && told.has(text);
+  };
+  return isTold(best) || 2 * quoted.filter(isTold).length >= quoted.length;
+}
+
+function tellingText(message: Message): string {
+  return message.text.replace(/\s+/g, '');
 }
 
 function excerptOf(
@@ -154,7 +165,7 @@ function excerptOf(
     time,
     people: new Set(members.map((message) => message.speaker)).size,
     messages: members.length,
-    quotes: quoted.map((message) => quoteOf(message, clock, clip(message.text, QUOTE_LENGTH, worth))),
+    quotes: quoted.map((message) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, worth))),
     addresses: members.map(({ file, line }): Address => ({ file, line })),
   };
 }

@@ -1,16 +1,26 @@
 /**
  * A long text -> the part of it that answers, cut at sentence borders, with an ellipsis where something is left out.
  */
-const SENTENCE = /[^。！？!?；;\n]+[。！？!?；;\n]*/g;
-export const ELLIPSIS = '…';
+
+/**
+ * Between two sentences: behind the last of the marks that end one. The ASCII marks also stand inside web addresses and code,
+ * where they end nothing.
+ */
+const SENTENCE_BORDER = /(?<=(?:[。！？；\n]|[!?;](?![\x21-\x7e]))[”」』）]*)(?![。！？；\n!?;”」』）])/;
+const CLAUSE_BORDER = /(?<=[，、：\s]|,(?![\x21-\x7e]))(?![，、：\s])/;
+const ELLIPSIS = '…';
 
 /**
  * At most `limit` characters (UTF-16 units, the ellipses not counted) of `text`: the run of whole sentences with the greatest
- * worth. `worth` says what a sentence adds (0 or more). A single longer sentence is cut hard, never inside a character.
+ * worth. `worth` says what a sentence adds (0 or more). Of a longer sentence it is the clauses that count; a single longer
+ * clause is cut hard, never inside a character.
  */
 export function clip(text: string, limit: number, worth: (sentence: string) => number): string {
   if (text.length <= limit) return text;
-  const sentences = (text.match(SENTENCE) ?? [text]).map((sentence) => ({ sentence, worth: worth(sentence) }));
+  const sentences = text
+    .split(SENTENCE_BORDER)
+    .flatMap((sentence) => (sentence.length <= limit ? [sentence] : sentence.split(CLAUSE_BORDER)))
+    .map((sentence) => ({ sentence, worth: worth(sentence) }));
   let best = { from: 0, to: 1, worth: -1 };
   for (let from = 0; from < sentences.length; from++) {
     let [length, sum] = [0, 0];

@@ -5,8 +5,8 @@ import type { WallClock } from '../archive/wall-clock.js';
 import type { Message, Quote } from '../types.js';
 import { mask } from './mask.js';
 
-/** `text` is what to show of the message; it defaults to all of it. */
-export function quoteOf(message: Message, clock: WallClock, text = message.text): Quote {
+/** `shorten` gets the masked text, for a number cut in two would no longer be known for one; by default all of it is shown. */
+export function quoteOf(message: Message, clock: WallClock, shorten: (text: string) => string = (text) => text): Quote {
   const { date, time } = clock.local(message.at);
   return {
     file: message.file,
@@ -14,8 +14,9 @@ export function quoteOf(message: Message, clock: WallClock, text = message.text)
     at: message.at,
     date,
     time,
-    speaker: message.name,
-    text: mask(text),
+    // People put their telephone number into their group card.
+    speaker: mask(message.name),
+    text: shorten(mask(message.text)),
     kind: message.kind,
   };
 }
