@@ -5,9 +5,9 @@
  */
 import { Worker } from 'node:worker_threads';
 import { type Embedder, EmbedderError, MOST_CHARACTERS, normalised } from './embedder.js';
-import type { WorkerReply, WorkerSetup } from './local-worker.js';
 import { lackingFiles, MODEL_NAME } from './model-files.js';
 import { createWorkQueue } from './work-queue.js';
+import { BUSY, IDLE, type WorkerReply, type WorkerSetup } from './worker-protocol.js';
 
 /** The instruction that this model was trained with, before every query and no passage (from its model card). */
 const QUERY_PREFIX = '为这个句子生成表示以用于检索相关文章：';
@@ -26,49 +26,79 @@ export async function openLocalEmbedder(modelDir: string): Promise<Embedder> {
     const names = lacking.map(({ path }) => path).join(', ');
     throw new EmbedderError(`${modelDir} does not hold the model (${names} missing or damaged)`);
   }
-  const setup: WorkerSetup = { modelDir };
-  const worker = new Worker(new URL('./local-worker.js', import.meta.url), { workerData: setup });
-  const ask = conversation(worker);
+  const thread = startThread(modelDir);
   try {
-    const loaded = await ask();
+    const loaded = await thread.ask();
     if (!('dimensions' in loaded)) throw new EmbedderError('the model spoke out of turn');
-    return embedderOf(worker, ask, loaded.dimensions);
+    return embedderOf(thread, loaded.dimensions);
   } catch (error) {
-    await worker.terminate();
+    await thread.stop();
     throw error;
   }
 }
 
 type Reply = Exclude<WorkerReply, { readonly fault: string }>;
-type Ask = (texts?: readonly string[]) => Promise<Reply>;
 
-/** One question and one reply at a time; without texts it waits for the first reply. A fault or the thread's end rejects. */
-function conversation(worker: Worker): Ask {
+interface Thread {
+  /** One question at a time; without texts it waits for the first reply. A fault or the thread's end rejects. */
+  ask(texts?: readonly string[]): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+/** A batch takes a tenth of this at worst; a process that ends does not wait for ever. */
+const LONGEST_BATCH = 5_000;
+
+/** The runtime aborts the whole process if its thread is stopped while it computes: never stop it before it is idle. */
+function startThread(modelDir: string): Thread {
+  const state = new Int32Array(new SharedArrayBuffer(4)).fill(BUSY);
+  const setup: WorkerSetup = { modelDir, state };
+  const worker = new Worker(new URL('./local-worker.js', import.meta.url), { workerData: setup });
   let waiting: { readonly resolve: (reply: Reply) => void; readonly reject: (reason: EmbedderError) => void } | undefined;
   let gone: EmbedderError | undefined;
-  const end = (what: string) => {
-    gone ??= new EmbedderError(`the model's thread has ended: ${what}`);
-    waiting?.reject(gone);
+
+  const waitAtExit = () => {
+    Atomics.wait(state, 0, BUSY, LONGEST_BATCH);
   };
+  process.on('exit', waitAtExit);
   worker.on('message', (message: WorkerReply) => {
     const { resolve, reject } = waiting ?? {};
     waiting = undefined;
     if ('fault' in message) reject?.(new EmbedderError(message.fault));
     else resolve?.(message);
   });
+  const end = (what: string) => {
+    Atomics.store(state, 0, IDLE);
+    process.off('exit', waitAtExit);
+    gone ??= new EmbedderError(`the model's thread has ended: ${what}`);
+    waiting?.reject(gone);
+  };
   worker.on('error', (error) => end(error.message));
   worker.on('exit', (code) => end(`exit code ${code}`));
-  return (texts) =>
-    new Promise((resolve, reject) => {
-      if (gone !== undefined) return reject(gone);
-      waiting = { resolve, reject };
-      if (texts !== undefined) worker.postMessage(texts);
-    });
+
+  return {
+    ask: (texts) =>
+      new Promise((resolve, reject) => {
+        if (gone !== undefined) return reject(gone);
+        waiting = { resolve, reject };
+        if (texts === undefined) return;
+        Atomics.store(state, 0, BUSY);
+        worker.postMessage(texts);
+      }),
+    async stop() {
+      if (Atomics.load(state, 0) === BUSY) {
+        await new Promise((resolve) => {
+          worker.once('message', resolve);
+          worker.once('exit', resolve);
+        });
+      }
+      await worker.terminate();
+    },
+  };
 }
 
-function embedderOf(worker: Worker, ask: Ask, dimensions: number): Embedder {
+function embedderOf(thread: Thread, dimensions: number): Embedder {
   const queue = createWorkQueue(async (texts) => {
-    const reply = await ask(texts);
+    const reply = await thread.ask(texts);
     if (!('vectors' in reply)) throw new EmbedderError('the model spoke out of turn');
     return texts.map((_, i) => normalised(reply.vectors.subarray(i * dimensions, (i + 1) * dimensions)));
   });
@@ -82,7 +112,7 @@ function embedderOf(worker: Worker, ask: Ask, dimensions: number): Embedder {
     },
     async close() {
       queue.end(new EmbedderError('the model has been closed'));
-      await worker.terminate();
+      await thread.stop();
     },
   };
 }

@@ -10,12 +10,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { NETWORK, TOKENIZER, TOKENIZER_CONFIG } from './model-files.js';
-
-export interface WorkerSetup {
-  readonly modelDir: string;
-}
-
-export type WorkerReply = { readonly dimensions: number } | { readonly vectors: Float32Array } | { readonly fault: string };
+import { IDLE, type WorkerReply, type WorkerSetup } from './worker-protocol.js';
 
 /** The positions that the network knows. */
 const MOST_TOKENS = 512;
@@ -86,13 +81,16 @@ function cut(ids: readonly number[]): readonly number[] {
 }
 
 function reply(message: WorkerReply): void {
+  Atomics.store(state, 0, IDLE);
+  Atomics.notify(state, 0);
   parentPort?.postMessage(message, 'vectors' in message ? [message.vectors.buffer as ArrayBuffer] : []);
 }
 
 const faultOf = (error: unknown): WorkerReply => ({ fault: (error as Error).message });
+const { modelDir, state } = workerData as WorkerSetup;
 
 try {
-  const model = await loadModel((workerData as WorkerSetup).modelDir);
+  const model = await loadModel(modelDir);
   const { length } = await embed(model, ['']);
   parentPort?.on('message', (texts: readonly string[]) => {
     embed(model, texts).then(

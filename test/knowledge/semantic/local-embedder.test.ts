@@ -20,8 +20,8 @@ const cosine = (a: Float32Array | undefined, b: Float32Array | undefined) =>
   a?.reduce((sum, x, i) => sum + x * (b?.[i] ?? Number.NaN), 0) ?? Number.NaN;
 
 type Module = { readonly openLocalEmbedder: typeof openLocalEmbedder };
-const load = async (dist: string): Promise<Module> =>
-  import(pathToFileURL(join(dist, 'knowledge', 'semantic', 'local-embedder.js')).href);
+const MODULE = join('dist', 'knowledge', 'semantic', 'local-embedder.js');
+const load = async (root: string): Promise<Module> => import(pathToFileURL(join(root, MODULE)).href);
 
 /** Any command brings dist/ up to date first. */
 function build(): void {
@@ -47,7 +47,7 @@ describe.skipIf(!isThere)(`the model (skipped if there is no shared/models/${MOD
   let embedder: Embedder;
   beforeAll(async () => {
     build();
-    embedder = await (await load(join(ROOT, 'dist'))).openLocalEmbedder(MODEL);
+    embedder = await (await load(ROOT)).openLocalEmbedder(MODEL);
   }, 120_000);
   afterAll(() => embedder?.close());
 
@@ -106,13 +106,28 @@ describe.skipIf(!isThere)(`the model (skipped if there is no shared/models/${MOD
   });
 
   it('gives up what it is at when it is closed', async () => {
-    const other = await (await load(join(ROOT, 'dist'))).openLocalEmbedder(MODEL);
+    const other = await (await load(ROOT)).openLocalEmbedder(MODEL);
     const work = expect(other.embed(Array(500).fill('很长的消息'.repeat(30)), 'passage')).rejects.toThrow(
       'the model has been closed',
     );
     await other.close();
     await work;
     await expect(other.embed(['问'], 'query')).rejects.toThrow('the model has been closed');
+  });
+
+  it.each([
+    ['is loading', 150],
+    ['computes', 0],
+  ])('does not keep the process from ending well while it %s', (_, patience) => {
+    const script = `
+      const { openLocalEmbedder } = await import(${JSON.stringify(pathToFileURL(join(ROOT, MODULE)).href)});
+      const opening = openLocalEmbedder(${JSON.stringify(MODEL)});
+      if (${patience} > 0) setTimeout(() => process.exit(7), ${patience});
+      const embedder = await opening;
+      embedder.embed(Array(200).fill('很长的消息'.repeat(30)), 'passage');
+      setTimeout(() => process.exit(7), 50);`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([7, '']);
   });
 
   it.each([
@@ -138,7 +153,7 @@ describe.skipIf(!isThere)(`the model (skipped if there is no shared/models/${MOD
     write('node_modules/onnxruntime-node/package.json', '{ "main": "index.js" }');
     if (runtime !== undefined) write('node_modules/onnxruntime-node/index.js', runtime);
     symlinkSync(join(ROOT, 'node_modules', '@huggingface'), join(root, 'node_modules', '@huggingface'));
-    const { openLocalEmbedder } = await load(join(root, 'dist'));
+    const { openLocalEmbedder } = await load(root);
     await expect(openLocalEmbedder(MODEL)).rejects.toThrow(new EmbedderError(sentence));
   });
 });
