@@ -52,7 +52,8 @@ const LONGEST_BATCH = 5_000;
 function startThread(modelDir: string): Thread {
   const state = new Int32Array(new SharedArrayBuffer(4)).fill(BUSY);
   const setup: WorkerSetup = { modelDir, state };
-  const worker = new Worker(new URL('./local-worker.js', import.meta.url), { workerData: setup });
+  // Without the options that Node was started with: some are an error in a thread.
+  const worker = new Worker(new URL('./local-worker.js', import.meta.url), { workerData: setup, execArgv: [] });
   let waiting: { readonly resolve: (reply: Reply) => void; readonly reject: (reason: EmbedderError) => void } | undefined;
   let gone: EmbedderError | undefined;
 
