@@ -6,7 +6,14 @@
  */
 import { z } from 'zod';
 
-const TREE = z.object({ splits: z.array(z.tuple([z.string(), z.number()])), leaves: z.array(z.number()) });
+const DEPTH = 3;
+const INNER = (1 << DEPTH) - 1;
+const OUTER = 1 << DEPTH;
+
+const TREE = z.object({
+  splits: z.array(z.tuple([z.string(), z.number()])).length(INNER),
+  leaves: z.array(z.number()).length(OUTER),
+});
 export const MODEL = z.object({
   /** How, on what and with which figures the model was made. */
   note: z.string(),
@@ -24,20 +31,17 @@ export interface Scorer {
 
 /** Flattens a model for speed. Throws if a split names a column that is not there. */
 export function scorer(model: TreeModel, columns: readonly string[]): Scorer {
-  const depth = 3;
-  const inner = (1 << depth) - 1;
-  const outer = 1 << depth;
-  const feature = new Int32Array(model.trees.length * inner);
-  const threshold = new Float64Array(model.trees.length * inner);
-  const leaves = new Float64Array(model.trees.length * outer);
+  const feature = new Int32Array(model.trees.length * INNER);
+  const threshold = new Float64Array(model.trees.length * INNER);
+  const leaves = new Float64Array(model.trees.length * OUTER);
   model.trees.forEach((tree, t) => {
     tree.splits.forEach(([name, value], i) => {
       const column = columns.indexOf(name);
       if (column < 0) throw new Error(`the model splits on "${name}", which is no feature`);
-      feature[t * inner + i] = column;
-      threshold[t * inner + i] = value;
+      feature[t * INNER + i] = column;
+      threshold[t * INNER + i] = value;
     });
-    leaves.set(tree.leaves, t * outer);
+    leaves.set(tree.leaves, t * OUTER);
   });
   const width = columns.length;
   return {
@@ -48,11 +52,11 @@ export function scorer(model: TreeModel, columns: readonly string[]): Scorer {
         let sum = model.bias;
         for (let t = 0; t < model.trees.length; t++) {
           let node = 0;
-          for (let level = 0; level < depth; level++) {
-            const at = t * inner + node;
+          for (let level = 0; level < DEPTH; level++) {
+            const at = t * INNER + node;
             node = 2 * node + ((values[row * width + (feature[at] as number)] as number) <= (threshold[at] as number) ? 1 : 2);
           }
-          sum += leaves[t * outer + node - inner] as number;
+          sum += leaves[t * OUTER + node - INNER] as number;
         }
         scores[row] = sum;
       }

@@ -24,8 +24,9 @@ export function passageRange(index: PassageIndex, passage: number): readonly [nu
 export function scorePassages(index: PassageIndex, query: Query): Float32Array {
   const passages = index.threadOfPassage.length;
   const scores = new Float32Array(passages);
+  // Passages overlap by half, so that together they hold nearly every term twice.
   const average = (index.terms.length * 2) / Math.max(1, passages);
-  const frequency = new Uint16Array(passages);
+  const frequency = new Int32Array(passages);
   const touched = new Int32Array(passages);
   for (const { term, weight } of query.terms) {
     let n = 0;

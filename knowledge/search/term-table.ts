@@ -19,7 +19,6 @@ export interface TermTable {
   readonly codeOf: (term: number) => number;
   /** Every bigram that holds this Chinese character, for questions of one character. */
   readonly bigramsWith: (character: number) => readonly number[];
-  readonly words: () => IterableIterator<readonly [string, number]>;
 }
 
 /** Fibonacci hashing (Knuth, TAOCP 6.4): spreads neighbouring codes over the table. */
@@ -111,6 +110,5 @@ export function termTable(): TermTable {
       }
       return found;
     },
-    words: () => words.entries(),
   };
 }

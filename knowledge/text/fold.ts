@@ -1,13 +1,14 @@
 /**
  * Text as shown -> text as matched: one spelling for what readers take as the same.
  *
- * Lower case, half width, no emoji codes, no addresses of pages and images, no mention marks. The result is only compared,
- * never shown.
+ * Lower case, half width, no emoji codes, no addresses of pages and images. The result is only compared, never shown.
  */
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
-const EMOJI_CODE = /\[[^[\]\n]{1,8}\]/g;
+/** In front of a bracket it is the title of a link. */
+const EMOJI_CODE = /\[[^[\]\n]{1,8}\](?!\()/g;
 const IMAGE = /!\[[^\]]*\]\([^)\s]*\)/g;
-const ADDRESS = /https?:\/\/[^\s)]+/gi;
+/** It ends before a Chinese character: people go on writing without a space. */
+export const ADDRESS = /https?:\/\/[\x21-\x28\x2a-\x7e]+/gi;
 const IMAGE_OR_LINK_MARK = /[!\]]/;
 
 export function fold(text: string): string {

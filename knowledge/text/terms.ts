@@ -2,7 +2,7 @@
  * Folded text -> terms: pairs of neighbouring Chinese characters (bigrams) and whole Latin or digit words.
  *
  * Bigrams need no dictionary, so a word that nobody foresaw is found like any other; which bigrams of a question belong to
- * one word is decided on the question's side (see weights.ts). A bigram is a number (both UTF-16 codes), a word a string;
+ * one word is decided on the question's side (see search/query.ts). A bigram is a number (both UTF-16 codes), a word a string;
  * a Chinese character that stands alone is a bigram with an empty second half.
  */
 
@@ -11,7 +11,8 @@ const FIRST = 0x3400;
 const LAST = 0x9fff;
 
 export interface TermSink {
-  bigram(code: number): void;
+  /** `at` is the offset of its first character in the text. */
+  bigram(code: number, at: number): void;
   word(word: string): void;
 }
 
@@ -42,10 +43,10 @@ export function eachTerm(folded: string, sink: TermSink): void {
       for (; next < length; next++) {
         const following = folded.charCodeAt(next);
         if (!isChinese(following)) break;
-        sink.bigram(bigramCode(previous, following));
+        sink.bigram(bigramCode(previous, following), next - 1);
         previous = following;
       }
-      if (next === i + 1) sink.bigram(bigramCode(code, 0));
+      if (next === i + 1) sink.bigram(bigramCode(code, 0), i);
       i = next;
     } else if (isWordCode(code)) {
       let next = i + 1;
