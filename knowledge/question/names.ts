@@ -23,7 +23,10 @@ export interface NameReader {
   readonly room: (text: string) => Named<string> | undefined;
 }
 
-export function nameReader(people: People, rooms: readonly string[]): NameReader {
+/** Company, post and town of a group card behind the nickname, with a space before the first dash: no excluded word. */
+const REST_OF_CARD = /^ [-－](?=[^\s-]*[\u3400-\u9fff])[^\s-]+-\S+/;
+
+export function nameReader(people: Pick<People, 'speakers' | 'find'>, rooms: readonly string[]): NameReader {
   let carriers: ReadonlyMap<string, readonly number[]> | undefined;
   const wholeName = (text: string): Named<number> | undefined => {
     carriers ??= carriersOfNames(people);
@@ -41,7 +44,9 @@ export function nameReader(people: People, rooms: readonly string[]): NameReader
       const word = firstWord(text);
       const own = ownName(word);
       const carriesIt = (id: number) => people.speakers[id]?.names.some((name) => ownName(name) === own) ?? false;
-      return wholeName(text) ?? (isTelling(own) ? named(find(word).filter(carriesIt), word) : undefined);
+      const found = wholeName(text) ?? (isTelling(own) ? named(find(word).filter(carriesIt), word) : undefined);
+      const card = found && REST_OF_CARD.exec(text.slice(found.length));
+      return card ? { ...found, length: found.length + card[0].length } : found;
     },
     room(text) {
       const word = firstWord(text);
@@ -59,7 +64,7 @@ function named<T>(who: readonly T[], word: string): Named<T> | undefined {
 }
 
 /** Speakers by every name they carried; `我`, which everybody is to himself, names nobody. */
-function carriersOfNames(people: People): ReadonlyMap<string, readonly number[]> {
+function carriersOfNames(people: Pick<People, 'speakers' | 'find'>): ReadonlyMap<string, readonly number[]> {
   const carriers = new Map<string, number[]>();
   for (const { id, names } of people.speakers) {
     for (const name of names) {
@@ -76,8 +81,12 @@ function carriersOfNames(people: People): ReadonlyMap<string, readonly number[]>
 /** Where a name may end. */
 const END = /[\s，、。；！？,;!?]|$/g;
 
+/** Words in the longest name that is tried. */
+const MOST_PARTS = 8;
+
 function longestWhole<T>(text: string, carriersOf: (name: string) => readonly T[]): Named<T> | undefined {
-  const ends = [...text.matchAll(END)].map((match) => match.index).reverse();
+  const ends: number[] = [];
+  for (const match of text.matchAll(END)) if (ends.unshift(match.index) === MOST_PARTS) break;
   for (const end of ends) {
     const name = text.slice(0, end);
     const who = spelled(name) === '' ? [] : carriersOf(name);

@@ -44,7 +44,7 @@ export interface QuestionContext {
   /** Moment of asking, UTC ms. */
   readonly now: number;
   readonly clock: WallClock;
-  readonly people: People;
+  readonly people: Pick<People, 'speakers' | 'find'>;
   /** Names of the rooms that `群:` may choose from. */
   readonly rooms: readonly string[];
 }
