@@ -2,13 +2,12 @@
  * The archive's own words -> which of them somebody meant who typed one that the archive does not hold.
  *
  * In: words with how often they occur. Out: for a word, the known words that sound like it (备付今 -> 备付金) or are spelled
- * nearly like it (kubernets -> kubernetes). Two fields in MiniSearch: the spelling of Latin words, searched with a few
- * letters of difference, and the pinyin of Chinese words, searched exactly, for who types by pinyin picks a wrong character
- * but types the right sound. Nothing is built before the first word is asked for.
+ * nearly like it (kubernets -> kubernetes). Who types Chinese by its sound picks a wrong character, but types the right
+ * sound: so Chinese words are looked up by their pinyin, exactly. Latin words are searched by MiniSearch, with a few letters
+ * of difference. Nothing is built before the first word is asked for.
  */
 import { createRequire } from 'node:module';
 import MiniSearch from 'minisearch';
-import { isChinese } from '../text/terms.js';
 
 export interface NearWord {
   readonly word: string;
@@ -22,17 +21,21 @@ export interface Vocabulary {
 }
 
 const NEAREST = 5;
-/** A word that occurs once may be a slip itself. */
+/** What occurs once, or once in so many words, may be a slip itself or is too rare to be meant. */
 const LEAST_COUNT = 2;
-const LONGEST_CHINESE = 6;
-/** Shorter Latin words have too many neighbours: sdk, sdn, ssk. */
-const SHORTEST_LATIN = 4;
-/** Letters that may differ, as a share of the word's length, and at most. */
-const FUZZY = 0.2;
+const LEAST_SHARE = 1 / 200_000;
+const CHINESE_WORD = /^[\u3400-\u9fff]{2,6}$/;
+/** Shorter Latin words have too many neighbours (sdk, sdn), and among numbers a neighbour is another thing (217, 281). */
+const LATIN_WORD = /^[a-z\u00c0-\u024f]{4,30}$/;
+/** Letters that may differ. */
 const MOST_DIFFERENT = 2;
-/** A word of which less than this share was typed is another word: "con" is not "container". */
-const LEAST_PREFIX = 0.6;
-/** Ways to read a word aloud that are tried; only characters with several readings make more than one. */
+/** Slips beyond this share make another word: with one letter in four changed, okex would be okay. */
+const LEAST_ALIKE = 0.76;
+/** A word of which less than this share was typed is another word: "cont" is not "containerization". */
+const LEAST_PREFIX = 0.5;
+/** A character's other reading counts from this share of its occurrences on: 重 is zhong and chong, but 核 is never hu. */
+const LEAST_READING = 0.05;
+/** Ways to read a word aloud that are tried. */
 const MOST_READINGS = 12;
 /** What equal sound counts where every character differs. */
 const SOUND = 0.4;
@@ -40,21 +43,15 @@ const SOUND = 0.4;
 const require = createRequire(import.meta.url);
 type PinyinPro = typeof import('pinyin-pro');
 
-interface Entry {
-  readonly id: number;
-  readonly spelling?: string;
-  readonly pinyin?: string;
-}
-
-/** `words` are folded; it is read at the first question (40,000 words: 0.5 s, 40 MB). */
+/** `words` are folded; they are read when the first word is asked for (40,000 words: 0.7 s, 20 MB). */
 export function vocabulary(words: Iterable<readonly [word: string, count: number]>): Vocabulary {
-  let index: WordIndex | undefined;
+  let known: Known | undefined;
   return {
     near(word) {
-      const chinese = isChinese(word.charCodeAt(0));
-      if (chinese ? word.length < 2 || word.length > LONGEST_CHINESE : word.length < SHORTEST_LATIN || /\d/.test(word)) return [];
-      index ??= indexWords(words);
-      const found = chinese ? soundingLike(word, index) : spelledLike(word, index);
+      const chinese = CHINESE_WORD.test(word);
+      if (!chinese && !LATIN_WORD.test(word)) return [];
+      known ??= learn(words);
+      const found = chinese ? soundingLike(word, known) : spelledLike(word, known);
       return found
         .sort((a, b) => b.similarity - a.similarity || b.count - a.count)
         .slice(0, NEAREST)
@@ -63,110 +60,114 @@ export function vocabulary(words: Iterable<readonly [word: string, count: number
   };
 }
 
-interface WordIndex {
-  readonly search: MiniSearch<Entry>;
-  readonly words: readonly string[];
-  readonly counts: readonly number[];
-  readonly pinyin: PinyinPro;
+interface Known {
+  readonly counts: ReadonlyMap<string, number>;
+  /** Chinese words by their sound. */
+  readonly bySound: ReadonlyMap<string, readonly string[]>;
+  /** How often a character of those words is read so. */
+  readonly readings: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly latin: MiniSearch<{ readonly id: string }>;
+  readonly pinyin: PinyinPro['pinyin'];
 }
-
-function indexWords(given: Iterable<readonly [string, number]>): WordIndex {
-  const pinyin = require('pinyin-pro') as PinyinPro;
-  const words: string[] = [];
-  const counts: number[] = [];
-  const entries: Entry[] = [];
-  for (const [word, count] of given) {
-    if (count < LEAST_COUNT) continue;
-    const id = words.length;
-    if (CHINESE_WORD.test(word)) entries.push({ id, pinyin: soundOf(word, pinyin) });
-    else if (LATIN_WORD.test(word)) entries.push({ id, spelling: word });
-    else continue;
-    words.push(word);
-    counts.push(count);
-  }
-  // Every word is one term: nothing is to be cut or changed.
-  const search = new MiniSearch<Entry>({
-    fields: ['spelling', 'pinyin'],
-    tokenize: (text) => [text],
-    processTerm: (term) => term,
-  });
-  search.addAll(entries);
-  return { search, words, counts, pinyin };
-}
-
-const CHINESE_WORD = new RegExp(`^[\\u3400-\\u9fff]{2,${LONGEST_CHINESE}}$`);
-const LATIN_WORD = /^[a-z\u00c0-\u024f]{4,30}$/;
 
 interface Counted extends NearWord {
   readonly count: number;
 }
 
+function learn(words: Iterable<readonly [string, number]>): Known {
+  const { pinyin } = require('pinyin-pro') as PinyinPro;
+  const counts = frequent(words);
+  const bySound = new Map<string, string[]>();
+  const readings = new Map<string, Map<string, number>>();
+  // A word is one term: nothing is to be cut or changed.
+  const latin = new MiniSearch<{ readonly id: string }>({
+    fields: ['id'],
+    tokenize: (text) => [text],
+    processTerm: (term) => term,
+  });
+  for (const [word, count] of counts) {
+    if (LATIN_WORD.test(word)) {
+      latin.add({ id: word });
+      continue;
+    }
+    // The dictionary of pinyin-pro knows words: 重定向 is chong ding xiang.
+    const sounds = soundsOf(word, pinyin);
+    const sound = sounds.join(' ');
+    const alike = bySound.get(sound);
+    if (alike) alike.push(word);
+    else bySound.set(sound, [word]);
+    sounds.forEach((one, i) => {
+      const character = word[i] as string;
+      const heard = readings.get(character);
+      if (heard) heard.set(one, (heard.get(one) ?? 0) + count);
+      else readings.set(character, new Map([[one, count]]));
+    });
+  }
+  return { counts, bySound, readings, latin, pinyin };
+}
+
+function frequent(words: Iterable<readonly [string, number]>): ReadonlyMap<string, number> {
+  const all = [...words];
+  const least = Math.max(LEAST_COUNT, LEAST_SHARE * all.reduce((sum, [, count]) => sum + count, 0));
+  return new Map(all.filter(([word, count]) => count >= least && (CHINESE_WORD.test(word) || LATIN_WORD.test(word))));
+}
+
+function soundsOf(text: string, pinyin: PinyinPro['pinyin']): readonly string[] {
+  return pinyin(text, { toneType: 'none', type: 'array', v: true });
+}
+
 // === By sound
 
-function soundingLike(word: string, index: WordIndex): Counted[] {
-  const found = new Map<number, number>();
-  for (const pinyin of readingsOf(word, index.pinyin)) {
-    for (const { id } of index.search.search(pinyin, { fields: ['pinyin'], prefix: false, fuzzy: false })) {
-      const known = index.words[id as number] as string;
-      const equal = [...word].filter((character, i) => character === known[i]).length;
-      // Two characters that both differ share too little: 支付 and 至富.
-      if (known === word || known.length !== word.length || (word.length === 2 && equal === 0)) continue;
-      found.set(id as number, SOUND + ((1 - SOUND) * equal) / word.length);
-    }
-  }
-  return [...found].map(([id, similarity]) => ({
-    word: index.words[id] as string,
-    similarity,
-    count: index.counts[id] as number,
-  }));
+function soundingLike(word: string, known: Known): Counted[] {
+  const found = new Set(readingsOf(word, known).flatMap((reading) => known.bySound.get(reading) ?? []));
+  found.delete(word);
+  return [...found].flatMap((other) => {
+    const equal = [...word].filter((character, i) => character === other[i]).length;
+    // Two characters that both differ share too little: 支付 and 至富.
+    if (word.length === 2 && equal === 0) return [];
+    return { word: other, similarity: SOUND + ((1 - SOUND) * equal) / word.length, count: known.counts.get(other) ?? 0 };
+  });
 }
 
-/** How a known word is read, by pinyin-pro's dictionary: 重定向 is chong'ding'xiang. */
-function soundOf(word: string, { pinyin }: PinyinPro): string {
-  return pinyin(word, { toneType: 'none', type: 'array', v: true }).join("'");
-}
-
-/** How an unknown word may be read: any reading of each character, for its characters were picked by sound. */
-function readingsOf(word: string, { pinyin }: PinyinPro): readonly string[] {
-  let readings: readonly string[] = [''];
+/** How a word may be read that no dictionary knows: each character was picked by one of its sounds. */
+function readingsOf(word: string, { readings, pinyin }: Known): readonly string[] {
+  let all: readonly string[] = [''];
   for (const character of word) {
-    const sounds = new Set(pinyin(character, { toneType: 'none', type: 'array', v: true, multiple: true }));
-    readings = readings.flatMap((reading) => [...sounds].map((sound) => (reading === '' ? sound : `${reading}'${sound}`)));
-    readings = readings.slice(0, MOST_READINGS);
+    const heard = [...(readings.get(character) ?? soundsOf(character, pinyin).map((sound) => [sound, 1] as const))];
+    const total = heard.reduce((sum, [, count]) => sum + count, 0);
+    const sounds = heard.filter(([, count]) => count >= LEAST_READING * total).map(([sound]) => sound);
+    all = all.flatMap((begun) => sounds.map((sound) => (begun === '' ? sound : `${begun} ${sound}`))).slice(0, MOST_READINGS);
   }
-  return readings;
+  return all;
 }
 
 // === By spelling
 
-function spelledLike(word: string, index: WordIndex): Counted[] {
-  const found: Counted[] = [];
-  for (const { id } of index.search.search(word, {
-    fields: ['spelling'],
-    prefix: true,
-    fuzzy: FUZZY,
-    maxFuzzy: MOST_DIFFERENT,
-  })) {
-    const known = index.words[id as number] as string;
-    if (known === word) continue;
-    const similarity = known.startsWith(word)
-      ? word.length / known.length
-      : 1 - distance(word, known) / Math.max(word.length, known.length);
-    if (similarity >= LEAST_PREFIX) found.push({ word: known, similarity, count: index.counts[id as number] as number });
-  }
-  return found;
+function spelledLike(word: string, { counts, latin }: Known): Counted[] {
+  return latin.search(word, { prefix: true, fuzzy: MOST_DIFFERENT }).flatMap(({ id }) => {
+    const known = String(id);
+    const begun = known.startsWith(word) ? word.length / known.length : 0;
+    const alike = 1 - slips(word, known) / Math.max(word.length, known.length);
+    if (known === word || (begun < LEAST_PREFIX && alike < LEAST_ALIKE)) return [];
+    return { word: known, similarity: Math.max(begun, alike), count: counts.get(known) ?? 0 };
+  });
 }
 
-/** Letters to add, drop or change to make one word the other (Levenshtein 1966), row by row. */
-function distance(a: string, b: string): number {
+/**
+ * Letters to add, drop, change or swap with their neighbour to make one word the other ("optimal string alignment", the
+ * restricted form of Damerau 1964), row by row. MiniSearch counts a swap, the commonest slip of all, as two changes.
+ */
+function slips(a: string, b: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] as number) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] as number;
 }
