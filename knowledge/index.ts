@@ -14,6 +14,7 @@ import { meaningService } from './meaning-service.js';
 import { understandQuestion } from './question/question.js';
 import { lexiconOf } from './search/lexicon.js';
 import { rankingModels } from './search/models.js';
+import { type Respeller, respeller } from './search/respeller.js';
 import { type Segmenter, segmenter } from './text/segment.js';
 import type {
   Answer,
@@ -75,12 +76,18 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const clock = wallClock(options.zone ?? 'Asia/Shanghai');
   const onProgress = options.onProgress ?? (() => undefined);
   let known = emptyArchive();
-  const load = async (): Promise<{ readonly library: Library; readonly segment: Segmenter; readonly summary: LoadSummary }> => {
+  const load = async (): Promise<{
+    readonly library: Library;
+    readonly segment: Segmenter;
+    readonly respell: Respeller;
+    readonly summary: LoadSummary;
+  }> => {
     const begun = performance.now();
     known = await loadArchive(options.archive, clock, known, onProgress);
     const library = buildLibrary(known, onProgress);
     const segment = segmenter({ ...lexiconOf(library.index), stated: await readDomainWords(options.archive) });
-    return { library, segment, summary: summaryOf(library, (performance.now() - begun) / 1000) };
+    const respell = respeller(library.index, segment.dictionary);
+    return { library, segment, respell, summary: summaryOf(library, (performance.now() - begun) / 1000) };
   };
   const models = rankingModels();
   const confidence = CONFIDENCE.parse(confidenceJson);
@@ -97,7 +104,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   return {
     summary: () => current.summary,
     async ask(text, scope) {
-      const { library, segment, summary } = current;
+      const { library, segment, respell, summary } = current;
       const question = understandQuestion(text, {
         now: now(),
         clock,
@@ -109,6 +116,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
         library,
         clock,
         segment,
+        respell,
         models,
         confidence,
         admit: admits(scope),

@@ -4,6 +4,8 @@
  */
 import type { LoadedArchive } from './archive/load.js';
 import { indexPassages, type PassageIndex } from './search/passage-index.js';
+import { fold } from './text/fold.js';
+import { simplifier } from './text/variants.js';
 import { findThreads } from './threads/threads.js';
 import type { LoadProgress, Thread } from './types.js';
 
@@ -20,7 +22,8 @@ export function buildLibrary(archive: LoadedArchive, onProgress: (progress: Load
   const labels = findThreads(archive.messages);
   const { threads, threadOf } = numberThreads(archive, labels);
   onProgress({ stage: 'index', done: 0, total: 1 });
-  const index = indexPassages(archive.messages, labels);
+  const simplify = simplifier();
+  const index = indexPassages(archive.messages, labels, (text) => simplify(fold(text)));
   onProgress({ stage: 'index', done: 1, total: 1 });
   return { archive, threadOf, threads, index };
 }

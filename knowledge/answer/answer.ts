@@ -8,7 +8,7 @@ import type { Question } from '../question/question.js';
 import type { RankingModels } from '../search/models.js';
 import { type Query, weigh } from '../search/query.js';
 import { candidateRows, type Group, groupCandidates } from '../search/rank.js';
-import { fold } from '../text/fold.js';
+import type { Respeller } from '../search/respeller.js';
 import type { Segmenter } from '../text/segment.js';
 import type { Address, Answer, Excerpt, Message } from '../types.js';
 import { chooseQuotes } from './choose.js';
@@ -30,6 +30,7 @@ export interface Asking {
   readonly library: Library;
   readonly clock: WallClock;
   readonly segment: Segmenter;
+  readonly respell: Respeller;
   readonly models: RankingModels;
   readonly confidence: { readonly lexical: ConfidenceModel; readonly meaning: ConfidenceModel };
   /** Absent without a meaning model. */
@@ -51,7 +52,7 @@ export function answer(question: Question, asking: Asking): Answer {
   const found = search(question, asking, admit);
   const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
   const worth = (sentence: string): number =>
-    [...new Set(index.table.known(fold(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
+    [...new Set(index.table.known(index.spell(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
   const excerpts: Excerpt[] = [];
   const told = new Set<string>();
   const shown = new Set<Message>();
@@ -84,7 +85,7 @@ interface Found {
 function search(question: Question, asking: Asking, admit: (position: number) => boolean): Found {
   const { index, archive } = asking.library;
   const { similarities } = asking;
-  const query = weigh(question.text, index, asking.segment);
+  const query = weigh(question.text, index, asking.segment, asking.respell);
   const rows = candidateRows({
     index,
     messages: archive.messages,
@@ -105,7 +106,7 @@ function evidenceFilter(
   { library, admit }: Asking,
   messageAt: (position: number) => Message,
 ): (position: number) => boolean {
-  const byMessage = messageFilter(question, fold);
+  const byMessage = messageFilter(question, library.index.spell);
   const byThread = threadFilter(question);
   const judged = new Map<number, boolean>();
   const { messages } = library.archive;

@@ -16,6 +16,8 @@ export const STRIDE = 4;
 
 export interface PassageIndex {
   readonly table: TermTable;
+  /** How texts are spelt before their terms are taken; a question must be spelt alike. */
+  readonly spell: (text: string) => string;
   /** Message index by position. */
   readonly messageAt: Int32Array;
   /** Position by message index, -1 if it has no term. */
@@ -39,7 +41,11 @@ export interface PassageIndex {
 }
 
 /** `labels[i]` is the thread label of message i; equal labels are one thread. */
-export function indexPassages(messages: readonly Message[], labels: Int32Array): PassageIndex {
+export function indexPassages(
+  messages: readonly Message[],
+  labels: Int32Array,
+  spell: (text: string) => string = fold,
+): PassageIndex {
   const table = termTable();
   const perMessage = new Int32Array(messages.length + 1);
   let buffer = new Int32Array(1 << 20);
@@ -50,7 +56,7 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
     perMessage[i] = used;
     if (!hasWords(message)) continue;
     scratch.length = 0;
-    table.intern(fold(message.text), scratch);
+    table.intern(spell(message.text), scratch);
     if (used + scratch.length > buffer.length) {
       const larger = new Int32Array(Math.max(buffer.length * 2, used + scratch.length));
       larger.set(buffer);
@@ -127,6 +133,7 @@ export function indexPassages(messages: readonly Message[], labels: Int32Array):
   for (let t = 0; t < counts.length; t++) threadOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
   return {
     table,
+    spell,
     messageAt,
     positionOf,
     terms,

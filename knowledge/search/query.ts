@@ -4,13 +4,16 @@
  * Which bigrams of the question lie inside one word and which cross a word border is what the segmenter knows; a crossing
  * bigram says little (weight {@link CROSSING}) but saves the words that were segmented wrongly.
  */
-import { fold } from '../text/fold.js';
 import type { Segmenter } from '../text/segment.js';
 import { eachTerm } from '../text/terms.js';
 import type { PassageIndex } from './passage-index.js';
+import type { Respeller } from './respeller.js';
 
 /** Measured by `npm run eval`: flat between 0.2 and 0.6. */
 const CROSSING = 0.35;
+
+/** Weight of a word that may have been meant, against one that was typed. */
+const MEANT = 0.7;
 
 export interface QueryTerm {
   readonly term: number;
@@ -26,8 +29,8 @@ export interface Query {
   readonly matter: number;
 }
 
-export function weigh(question: string, index: PassageIndex, segment: Segmenter): Query {
-  const folded = fold(question);
+export function weigh(question: string, index: PassageIndex, segment: Segmenter, respell: Respeller): Query {
+  const folded = index.spell(question);
   const weights = new Map<number, number>();
   let total = 0;
   const inverses = new Map<number, number>();
@@ -40,7 +43,8 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter)
     if (term >= 0) weights.set(term, weight);
     total += weight - before;
   };
-  const inWord = bordersOf(segment.words(folded));
+  const words = segment.words(folded);
+  const inWord = bordersOf(words);
   let lone = true;
   eachTerm(folded, {
     bigram(code, at) {
@@ -56,6 +60,12 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter)
   if (lone) {
     for (const character of folded.replace(/[^\u3400-\u9fff]/g, '')) {
       for (const term of index.table.bigramsWith(character.charCodeAt(0))) add(term, 1);
+    }
+  }
+  // What may have been meant is looked for too, but is not missed where it does not stand.
+  for (const { word, similarity } of respell(words)) {
+    for (const term of index.table.known(word)) {
+      weights.set(term, Math.max(weights.get(term) ?? 0, MEANT * similarity * inverseFrequency(index, term)));
     }
   }
   return {

@@ -15,6 +15,7 @@ export interface TermTable {
   readonly bigram: (code: number) => number;
   /** Number of a word, or -1. */
   readonly word: (word: string) => number;
+  readonly words: () => Iterable<readonly [word: string, term: number]>;
   /** Code of a bigram by its number, or 0 if the number is a word's. */
   readonly codeOf: (term: number) => number;
   /** Every bigram that holds this Chinese character, for questions of one character. */
@@ -101,6 +102,7 @@ export function termTable(): TermTable {
     bigram,
     codeOf: (term) => codes[term] ?? 0,
     word: (word) => words.get(word) ?? -1,
+    words: () => words,
     bigramsWith(character) {
       const found: number[] = [];
       for (let i = 0; i < capacity; i++) {

@@ -18,6 +18,8 @@ function generalDictionary(): string {
 export interface Segmenter {
   /** Words in order; together they are the text. */
   readonly words: (text: string) => readonly string[];
+  /** The words of two characters and more that it knows. */
+  readonly dictionary: () => Iterable<string>;
 }
 
 export interface Words {
@@ -35,6 +37,13 @@ const LEARNED_FREQUENCY = 200;
 
 /** Loads the dictionary at once. nodejieba holds one a process: a later segmenter's words then serve the earlier ones too. */
 export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
+  const general = readFileSync(generalDictionary(), 'utf8')
+    .split('\n')
+    .filter((line) => {
+      const end = line.indexOf(' ');
+      return end === 1 || (end > 1 && mayHold(line.slice(0, end)));
+    });
+  const own = stated.filter((word) => /^\S+$/.test(word));
   const folder = mkdtempSync(join(tmpdir(), 'qunshi-words-'));
   try {
     const file = (name: string, lines: readonly string[]): string => {
@@ -42,18 +51,12 @@ export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
       writeFileSync(path, `${lines.join('\n')}\n`);
       return path;
     };
-    const general = readFileSync(generalDictionary(), 'utf8')
-      .split('\n')
-      .filter((line) => {
-        const end = line.indexOf(' ');
-        return end === 1 || (end > 1 && mayHold(line.slice(0, end)));
-      });
-    const own = [
+    const ours = [
       ...learned.map(([word, count]) => `${word} ${LEARNED_FREQUENCY + count} n`),
-      ...stated.filter((word) => /^\S+$/.test(word)).map((word) => `${word} ${STATED_FREQUENCY} n`),
+      ...own.map((word) => `${word} ${STATED_FREQUENCY} n`),
     ];
     nodejieba.load({
-      dict: file('dictionary', [...general, ...own]),
+      dict: file('dictionary', [...general, ...ours]),
       userDict: file('none', []),
       // Both serve keyword extraction, which nothing here uses.
       idfDict: file('frequencies', ['的 1']),
@@ -62,5 +65,12 @@ export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { words: (text) => nodejieba.cut(text, true) };
+  return {
+    words: (text) => nodejieba.cut(text, true),
+    *dictionary() {
+      for (const line of general) if (line.indexOf(' ') > 1) yield line.slice(0, line.indexOf(' '));
+      for (const [word] of learned) yield word;
+      yield* own;
+    },
+  };
 }

@@ -7,6 +7,7 @@ import type { Library } from '../../knowledge/library.js';
 import type { FeatureRows } from '../../knowledge/search/features.js';
 import { type Query, weigh } from '../../knowledge/search/query.js';
 import { candidateRows } from '../../knowledge/search/rank.js';
+import type { Respeller } from '../../knowledge/search/respeller.js';
 import type { Segmenter } from '../../knowledge/text/segment.js';
 
 const address = z.object({ file: z.string(), line: z.number() });
@@ -37,6 +38,7 @@ export function exampleOf(
   question: GoldQuestion,
   library: Library,
   segment: Segmenter,
+  respell: Respeller,
   similarities: Similarities | undefined,
 ): Example {
   const { index, archive } = library;
@@ -50,7 +52,7 @@ export function exampleOf(
     ...(question.thread ?? []).map(({ file, line }) => at.get(`${file}:${line}`) ?? -1),
     ...gradeOf.keys(),
   ]);
-  const query = weigh(question.query, index, segment);
+  const query = weigh(question.query, index, segment, respell);
   const rows = candidateRows({
     index,
     messages: archive.messages,

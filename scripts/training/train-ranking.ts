@@ -15,6 +15,7 @@ import { type Scorer, scorer, type TreeModel } from '../../knowledge/search/boos
 import { ALL_FEATURES, LEXICAL_FEATURES } from '../../knowledge/search/features.js';
 import { lexiconOf } from '../../knowledge/search/lexicon.js';
 import { type Group, groupCandidates } from '../../knowledge/search/rank.js';
+import { respeller } from '../../knowledge/search/respeller.js';
 import { segmenter } from '../../knowledge/text/segment.js';
 import type { Message } from '../../knowledge/types.js';
 import { type Command, existingFolder, readArguments, runIfEntry, WrongUse } from '../command.js';
@@ -88,12 +89,13 @@ async function studiesOf(archive: string, gold: string, lender: Lender | undefin
     () => undefined,
   );
   const segment = segmenter({ ...lexiconOf(library.index), stated: [] });
+  const respell = respeller(library.index, segment.dictionary);
   const similar = await lender?.forLibrary(library);
   const studies: Study[] = [];
   for (const file of ['questions.jsonl', 'unanswerable.jsonl']) {
     if (!existsSync(join(gold, file))) continue;
     for (const question of readJsonLines(join(gold, file), GOLD_QUESTION)) {
-      studies.push({ library, example: exampleOf(question, library, segment, await similar?.(question.query)) });
+      studies.push({ library, example: exampleOf(question, library, segment, respell, await similar?.(question.query)) });
     }
   }
   return studies;
