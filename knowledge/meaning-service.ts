@@ -46,11 +46,14 @@ export function meaningService(choice: MeaningChoice, onProgress: (state: Meanin
     if (!isClosed) onProgress(state());
   };
   const opened = open().then(
-    (embedder) => {
+    async (embedder) => {
+      // Nobody else would close what was opened after the end.
+      if (isClosed) return embedder.close();
       meaning = openMeaning({ embedder, cacheDir: choice.cache, onProgress: report });
     },
     (error: unknown) => {
       fault = error instanceof Error ? error.message : String(error);
+      fetching = undefined;
       report();
     },
   );

@@ -21,6 +21,7 @@ export function isSmallTalk(text: string): boolean {
   const bare = text.trim();
   if (bare.length > 30) return false;
   const rest = bare.replace(GREETING, '');
-  if (rest !== bare && (rest === '' || (rest.length <= MOST_AFTER_GREETING && !/[a-z0-9]/i.test(rest) && !asks(rest)))) return true;
+  if (rest !== bare && (rest === '' || (rest.length <= MOST_AFTER_GREETING && !/[a-z0-9]/i.test(rest) && !asks(rest))))
+    return true;
   return SMALL_TALK.some((pattern) => pattern.test(rest));
 }
