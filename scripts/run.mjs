@@ -47,12 +47,17 @@ function requireNode() {
   }
 }
 
-/** Runs a program with its output on stderr. Resolves to its exit code. */
-function run([program, ...args]) {
+/** Runs a program with its output on stderr, with these variables besides our own. Resolves to its exit code. */
+function run([program, ...args], variables = {}) {
   return new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell starts.
     const shell = program === 'npm' && process.platform === 'win32';
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', process.stderr, process.stderr], shell });
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', process.stderr, process.stderr],
+      shell,
+    });
     child.on('error', (error) => reject(new Stop(`${program} could not be started: ${error.message}`)));
     child.on('close', (code) => resolve(code ?? 1));
   });
@@ -84,7 +89,8 @@ async function installPackages() {
   say('Installing the packages that package-lock.json lists (a minute or so) ...');
   // --include=dev: the compiler is among them. The log level is given because `npm run -s` would hide errors as well.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await run([...npmCommand(), ...args]);
+  // An npm before 11 knows no allowScripts: it would run the runtime's script, which downloads GPU libraries.
+  const code = await run([...npmCommand(), ...args], { ONNXRUNTIME_NODE_INSTALL: 'skip' });
   if (code !== 0) {
     throw new Stop('The packages could not be installed, see above. nodejieba needs a C++ compiler, make and Python 3.');
   }

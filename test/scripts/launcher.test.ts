@@ -138,6 +138,7 @@ describe('the packages', () => {
       'bin/npm-cli.js',
       `import { appendFileSync, writeFileSync } from 'node:fs';
 appendFileSync('called', process.argv.slice(2).join(' ') + '\\n');
+appendFileSync('gpu', String(process.env.ONNXRUNTIME_NODE_INSTALL));
 console.log('added 1 package');
 if (${code} === 0) writeFileSync('node_modules/.package-lock.json', '{ "packages": { "node_modules/a": { "version": "1.0.0" } } }');
 process.exit(${code});
@@ -155,6 +156,12 @@ process.exit(${code});
     expect([code, out]).toEqual([3, 'one\n']);
     expect(called()).toMatch(/^ci /);
     expect(err).toMatch(/^Installing the packages/);
+  });
+
+  it('are installed without the GPU libraries that nobody uses, by an old npm as well', async () => {
+    lock('1.0.0');
+    await start(['bot/main'], fakeNpm(0)).ended;
+    expect(readFileSync(join(project, 'gpu'), 'utf8')).toBe('skip');
   });
 
   it('are left alone once they are there, however they came', async () => {
