@@ -95,6 +95,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const meaning = options.meaning && meaningService(options.meaning, options.onMeaning ?? (() => undefined));
   let current = await load();
   meaning?.use(current.library);
+  let lastReload: Promise<unknown> = Promise.resolve();
+  const reloadNow = async (): Promise<LoadSummary> => {
+    current = await load();
+    meaning?.use(current.library);
+    return current.summary;
+  };
 
   const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
     const rooms = scope?.rooms && new Set(scope.rooms);
@@ -126,7 +132,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     thread(key, scope) {
       const { threads, archive } = current.library;
       const thread = threads[Number(key)];
-      if (!thread) return undefined;
+      // Other texts are numbers too: '' is 0.
+      if (!thread || String(thread.id) !== key) return undefined;
       const messages = thread.messages.map((i) => archive.messages[i] as Message).filter(admits(scope));
       if (messages.length === 0) return undefined;
       return {
@@ -136,10 +143,11 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       };
     },
     assignments: () => assignmentsOf(current.library),
-    async reload() {
-      current = await load();
-      meaning?.use(current.library);
-      return current.summary;
+    reload() {
+      // One after the other: a reload must not be undone by an older one that took longer.
+      const reload = lastReload.then(reloadNow, reloadNow);
+      lastReload = reload;
+      return reload;
     },
     meaning: () => meaning?.state(),
     settled: async () => meaning?.settled(),

@@ -12,7 +12,7 @@ import type { Group } from '../search/rank.js';
 import { isSmallTalk } from '../text/small-talk.js';
 
 const REGRESSION = z.object({ bias: z.number(), weights: z.array(z.number()) });
-const SIDE = z.object({ group: REGRESSION, question: REGRESSION, threshold: z.number(), strictThreshold: z.number() });
+const SIDE = z.object({ group: REGRESSION, question: REGRESSION, threshold: z.number() });
 export const CONFIDENCE = z.object({ note: z.string(), lexical: SIDE, meaning: SIDE });
 export type ConfidenceModel = z.infer<typeof SIDE>;
 

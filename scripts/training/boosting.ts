@@ -26,6 +26,7 @@ export interface BoostingOptions {
 const BINS = 48;
 const DEPTH = 3;
 
+/** @throws Error unless there are rows of both labels */
 export function trainTrees(table: Table, options: BoostingOptions, note: string): TreeModel {
   const width = table.columns.length;
   const rows = table.labels.length;
@@ -35,7 +36,8 @@ export function trainTrees(table: Table, options: BoostingOptions, note: string)
     positive += (table.labels[i] as number) * (table.weights[i] as number);
     all += table.weights[i] as number;
   }
-  const bias = Math.log(positive / Math.max(1e-9, all - positive));
+  if (positive === 0 || positive === all) throw new Error('there is nothing to learn: every row has the same label');
+  const bias = Math.log(positive / (all - positive));
   const score = new Float64Array(rows).fill(bias);
   const gradient = new Float64Array(rows);
   const curvature = new Float64Array(rows);

@@ -9,6 +9,7 @@ import { type Query, weigh } from '../../knowledge/search/query.js';
 import { candidateRows } from '../../knowledge/search/rank.js';
 import type { Respeller } from '../../knowledge/search/respeller.js';
 import type { Segmenter } from '../../knowledge/text/segment.js';
+import type { Message } from '../../knowledge/types.js';
 
 const address = z.object({ file: z.string(), line: z.number() });
 export const GOLD_QUESTION = z.object({
@@ -34,15 +35,17 @@ export interface Example {
   readonly answerable: boolean;
 }
 
-export function exampleOf(
-  question: GoldQuestion,
-  library: Library,
-  segment: Segmenter,
-  respell: Respeller,
-  similarities: Similarities | undefined,
-): Example {
+export interface Known {
+  readonly library: Library;
+  /** See {@link addressesOf}. */
+  readonly addresses: ReadonlyMap<string, number>;
+  readonly segment: Segmenter;
+  readonly respell: Respeller;
+  readonly similarities: Similarities | undefined;
+}
+
+export function exampleOf(question: GoldQuestion, { library, addresses: at, segment, respell, similarities }: Known): Example {
   const { index, archive } = library;
-  const at = addresses(library);
   const gradeOf = new Map<number, number>();
   for (const answer of question.answers ?? []) {
     const message = at.get(`${answer.file}:${answer.line}`);
@@ -64,13 +67,9 @@ export function exampleOf(
   return { question, query, rows, grades, gradeOf, thread, answerable: question.answers !== undefined };
 }
 
-const cache = new WeakMap<Library, ReadonlyMap<string, number>>();
-function addresses(library: Library): ReadonlyMap<string, number> {
-  const known = cache.get(library);
-  if (known) return known;
-  const found = new Map<string, number>();
-  for (const message of library.archive.messages)
-    for (const { file, line } of [message, ...message.copies]) found.set(`${file}:${line}`, message.index);
-  cache.set(library, found);
-  return found;
+/** Message index by `file:line`, copies included. */
+export function addressesOf(messages: readonly Message[]): ReadonlyMap<string, number> {
+  return new Map(
+    messages.flatMap((one) => [one, ...one.copies].map(({ file, line }) => [`${file}:${line}`, one.index] as const)),
+  );
 }

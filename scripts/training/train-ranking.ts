@@ -4,7 +4,7 @@
  * In: one archive with its gold folder, or several pairs. Out: knowledge/search/*-ranking.json and knowledge/answer/confidence.json,
  * each with a note of how it was made. Deterministic: the same input gives the same files.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseQuotes } from '../../knowledge/answer/choose.js';
 import { groupSigns, predict, questionSigns } from '../../knowledge/answer/confidence.js';
@@ -22,7 +22,7 @@ import { type Command, existingFolder, readArguments, runIfEntry, WrongUse } fro
 import { readJsonLines } from '../json-lines.js';
 import { trainTrees } from './boosting.js';
 import { fitLogistic, type Regression } from './logistic.js';
-import { type Example, exampleOf, GOLD_QUESTION } from './ranking-data.js';
+import { addressesOf, type Example, exampleOf, GOLD_QUESTION, type GoldQuestion } from './ranking-data.js';
 import { type Lender, lendMeaning } from './similarities.js';
 
 const FOLDS = 5;
@@ -44,28 +44,30 @@ interface Study {
   readonly example: Example;
 }
 
-const command: Command = {
+export const trainRankingCommand: Command = {
   name: 'train-ranking',
   help: `--archive DIR --gold DIR [--archive DIR --gold DIR]... [--model DIR]
   --archive, --gold   an archive and the folder of its questions.jsonl and unanswerable.jsonl; may be given several times,
                       the figures printed are those of the first pair
   --model             folder of the meaning model; with it the second ranking model is learned too`,
   async run(args, screen) {
-    const { values } = readArguments(args, {
+    const { values, positionals } = readArguments(args, {
       archive: { type: 'string', multiple: true },
       gold: { type: 'string', multiple: true },
       model: { type: 'string' },
     });
+    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
     const archives = (values.archive ?? []).map((path) => existingFolder(path, '--archive'));
     const golds = (values.gold ?? []).map((path) => existingFolder(path, '--gold'));
     if (archives.length === 0 || archives.length !== golds.length)
       throw new WrongUse('--archive and --gold are to be given in pairs');
+    const questions = golds.map(readQuestions);
     const lender = values.model === undefined ? undefined : await lendMeaning(existingFolder(values.model, '--model'), screen);
     const confidence = JSON.parse(readFileSync(CONFIDENCE_FILE, 'utf8')) as Record<string, unknown>;
     for (const side of lender ? (['lexical', 'meaning'] as const) : (['lexical'] as const)) {
       const studies: Study[][] = [];
       for (const [i, archive] of archives.entries())
-        studies.push(await studiesOf(archive, golds[i] as string, side === 'meaning' ? lender : undefined));
+        studies.push(await studiesOf(archive, questions[i] ?? [], side === 'meaning' ? lender : undefined));
       screen.err(
         `${side}: ${studies.flat().length} questions, ${studies.flat().reduce((sum, { example }) => sum + example.grades.length, 0)} rows\n`,
       );
@@ -83,7 +85,11 @@ const command: Command = {
 const SEARCH = join('knowledge', 'search');
 const CONFIDENCE_FILE = join('knowledge', 'answer', 'confidence.json');
 
-async function studiesOf(archive: string, gold: string, lender: Lender | undefined): Promise<Study[]> {
+function readQuestions(gold: string): readonly GoldQuestion[] {
+  return ['questions.jsonl', 'unanswerable.jsonl'].flatMap((file) => readJsonLines(join(gold, file), GOLD_QUESTION));
+}
+
+async function studiesOf(archive: string, questions: readonly GoldQuestion[], lender: Lender | undefined): Promise<Study[]> {
   const library = buildLibrary(
     await loadArchive(archive, wallClock('Asia/Shanghai'), emptyArchive(), () => undefined),
     () => undefined,
@@ -91,12 +97,11 @@ async function studiesOf(archive: string, gold: string, lender: Lender | undefin
   const segment = segmenter({ ...lexiconOf(library.index), stated: [] });
   const respell = respeller(library.index, segment.dictionary);
   const similar = await lender?.forLibrary(library);
+  const addresses = addressesOf(library.archive.messages);
   const studies: Study[] = [];
-  for (const file of ['questions.jsonl', 'unanswerable.jsonl']) {
-    if (!existsSync(join(gold, file))) continue;
-    for (const question of readJsonLines(join(gold, file), GOLD_QUESTION)) {
-      studies.push({ library, example: exampleOf(question, library, segment, respell, await similar?.(question.query)) });
-    }
+  for (const question of questions) {
+    const similarities = await similar?.(question.query);
+    studies.push({ library, example: exampleOf(question, { library, addresses, segment, respell, similarities }) });
   }
   return studies;
 }
@@ -114,7 +119,6 @@ interface Learned {
     readonly group: Regression;
     readonly question: Regression;
     readonly threshold: number;
-    readonly strictThreshold: number;
   };
   readonly report: string;
 }
@@ -181,8 +185,6 @@ function learn(sets: readonly (readonly Study[])[], side: 'lexical' | 'meaning')
   const isFirst = unseen.map(({ study }) => setOf.get(study) === 0);
   const ofFirst = <T>(list: readonly T[]): readonly T[] => list.filter((_, i) => isFirst[i]);
   const threshold = bestThreshold(ofFirst(sure), ofFirst(questionLabels));
-  const right = unseen.map(({ study, groups }) => (study.example.answerable && groups[0] && hits(study, groups[0]) ? 1 : 0));
-  const strict = strictThreshold(ofFirst(sure), ofFirst(right));
   const { one, three, ten, precision, n } = figures;
   const f = (value: number): string => value.toFixed(3);
   const report = [
@@ -198,7 +200,6 @@ function learn(sets: readonly (readonly Study[])[], side: 'lexical' | 'meaning')
           `  the other sets at that threshold: answered ${f(share(unseen.flatMap(({ study }, i) => (!isFirst[i] && study.example.answerable ? [(sure[i] as number) >= threshold.at ? 1 : 0] : []))))} of the answerable, ${f(share(unseen.flatMap(({ study }, i) => (!isFirst[i] && !study.example.answerable ? [(sure[i] as number) >= threshold.at ? 1 : 0] : []))))} of the others`,
         ]
       : []),
-    `  strict threshold ${f(strict.at)}: precision ${f(strict.precision)} at ${strict.answered} of ${ofFirst(right).length} answered`,
   ].join('\n');
   const note = `Made by npm run train-ranking on ${sets.map((set) => set.length).join(' + ')} questions. ${report.replace(/\s+/g, ' ').trim()}`;
   return {
@@ -207,7 +208,6 @@ function learn(sets: readonly (readonly Study[])[], side: 'lexical' | 'meaning')
       group: fitLogistic(groupRows, groupLabels, RIDGE),
       question: fitLogistic(questionRows, questionLabels, RIDGE, weights),
       threshold: threshold.at,
-      strictThreshold: strict.at,
     },
     report,
   };
@@ -315,16 +315,6 @@ function bestThreshold(sure: readonly number[], labels: readonly number[]): Thre
   return tried.findLast(({ f1 }) => f1 >= best - GIVEN_AWAY) as Threshold;
 }
 
-/** The least threshold from which on the first excerpt of what is answered holds an answer in 0.93 of the cases. */
-function strictThreshold(sure: readonly number[], right: readonly number[]): { at: number; precision: number; answered: number } {
-  for (let at = 0.5; at < 0.999; at += 0.005) {
-    const answered = sure.flatMap((value, i) => (value >= at ? [right[i] as number] : []));
-    const precision = answered.reduce((sum, one) => sum + one, 0) / Math.max(1, answered.length);
-    if (precision >= 0.93) return { at: Number(at.toFixed(3)), precision, answered: answered.length };
-  }
-  return { at: 1, precision: 1, answered: 0 };
-}
-
 function share(list: readonly number[]): number {
   return list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
 }
@@ -358,4 +348,4 @@ function formatModel({ note, features, bias, trees }: TreeModel): string {
   return `${head},\n "trees": [\n${trees.map((tree) => `  ${JSON.stringify(tree)}`).join(',\n')}\n ]\n}`;
 }
 
-await runIfEntry(import.meta.url, command);
+await runIfEntry(import.meta.url, trainRankingCommand);
