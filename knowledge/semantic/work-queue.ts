@@ -26,7 +26,7 @@ interface Job {
 
 /**
  * Characters in a batch, padding included, and texts in it. A batch is how long an urgent job may have to wait: these take
- * about 25 ms on one core (measured 2026-11), and larger ones are no faster by the text.
+ * about 40 ms on one core (measured 2026-11), and larger ones are no faster by the text.
  */
 const BATCH_CHARACTERS = 500;
 const BATCH_TEXTS = 32;
