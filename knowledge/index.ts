@@ -56,7 +56,7 @@ export interface Scope {
 export interface Knowledge {
   /** What the last load found. */
   summary(): LoadSummary;
-  /** Answers a question from the rooms in scope. Never throws for any text. */
+  /** Answers a question (its first 1,000 characters) from the rooms in scope. Never throws for any text. */
   ask(question: string, scope?: Scope): Promise<Answer>;
   /** The whole thread behind an excerpt, if it lies in scope. */
   thread(key: string, scope?: Scope): ThreadView | undefined;
@@ -70,6 +70,9 @@ export interface Knowledge {
   settled(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Characters: whoever pastes more has asked before, and everybody waits while one question is being answered. */
+const READ_OF_QUESTION = 1000;
 
 /** Opens an archive. Faulty files become warnings in {@link Knowledge.summary}; only a missing or unreadable folder throws {@link ArchiveError}. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
@@ -111,7 +114,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     summary: () => current.summary,
     async ask(text, scope) {
       const { library, segment, respell, summary } = current;
-      const question = understandQuestion(text, {
+      const question = understandQuestion(text.slice(0, READ_OF_QUESTION), {
         now: now(),
         clock,
         people: library.archive.people,

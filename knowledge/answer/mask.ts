@@ -4,7 +4,7 @@
  * Masking happens where quotes are made, so nothing that leaves the knowledge wing carries them. The archive is not changed.
  */
 // It begins where a run of its letters begins, or a long run without @ would be read once for every letter of it.
-const EMAIL = /(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})/g;
+const EMAIL = /(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@(?=[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})/g;
 const ID_CARD = /(?<!\d)(\d{3})(\d{3}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2})(\d[\dXx])(?!\d)/g;
 /** With or without the country's code; not the digits behind a decimal point. */
 const MOBILE = /(?<!\d|\d\.)((?:(?:00|\+)?86[- ]?)?1[3-9]\d)([- ]?)\d{4}([- ]?)(\d{4})(?!\d)/g;
@@ -16,7 +16,7 @@ const LONG_NUMBER = /https?:\/\/[\x21-\x7e]+|(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}[- 
 /** Same length as before, apart from e-mail addresses. Masking again changes nothing. */
 export function mask(text: string): string {
   let masked = text;
-  if (masked.includes('@')) masked = masked.replace(EMAIL, '$1***@$2');
+  if (masked.includes('@')) masked = masked.replace(EMAIL, '$1***@');
   if (!/\d{3}/.test(masked)) return masked;
   return masked
     .replace(ID_CARD, (_, head: string, middle: string, tail: string) => head + '*'.repeat(middle.length) + tail)
