@@ -4,6 +4,7 @@
  */
 import type { LoadedArchive } from './archive/load.js';
 import { indexPassages, type PassageIndex } from './search/passage-index.js';
+import { findSittings } from './search/sittings.js';
 import { fold } from './text/fold.js';
 import { simplifier } from './text/variants.js';
 import { findThreads } from './threads/threads.js';
@@ -23,7 +24,7 @@ export function buildLibrary(archive: LoadedArchive, onProgress: (progress: Load
   const { threads, threadOf } = numberThreads(archive, labels);
   onProgress({ stage: 'index', done: 0, total: 1 });
   const simplify = simplifier();
-  const index = indexPassages(archive.messages, labels, (text) => simplify(fold(text)));
+  const index = indexPassages(archive.messages, findSittings(archive.messages), (text) => simplify(fold(text)));
   onProgress({ stage: 'index', done: 1, total: 1 });
   return { archive, threadOf, threads, index };
 }

@@ -45,7 +45,7 @@ export function answer(question: Question, asking: Asking): Answer {
   const messageAt = (position: number): Message => archive.messages[index.messageAt[position] as number] as Message;
   const admit = evidenceFilter(question, asking, messageAt);
   if (question.filtersOnly) {
-    const newest = newestGroups(index, admit, EXCERPTS);
+    const newest = newestGroups(library, admit, EXCERPTS);
     const excerpts = newest.flatMap((group) => excerptOf(quotedBy(group, messageAt), group, asking, 1, () => 0) ?? []);
     return { question: question.text, answered: excerpts.length > 0, sure: excerpts.length > 0 ? 1 : 0, excerpts };
   }
@@ -95,7 +95,7 @@ function search(question: Question, asking: Asking, admit: (position: number) =>
   });
   const model = similarities ? asking.models.meaning : asking.models.lexical;
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
-  const groups = groupCandidates(index, rows, model.score(rows.values), GROUPS);
+  const groups = groupCandidates(asking.library, rows, model.score(rows.values), GROUPS);
   const sure = predict(confidence.question, questionSigns(question.text, query, rows, groups));
   return { query, groups, confidence, sure };
 }

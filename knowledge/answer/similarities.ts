@@ -26,7 +26,7 @@ export function meaningTexts({ archive, index }: Library): readonly string[] {
     if (kind !== 'text' && kind !== 'link') return '';
     return text.replace(/\[[^[\]\n]{1,8}\]|[^\p{L}\p{N}]/gu, '').length >= LEAST ? text : '';
   });
-  const passages = Array.from(index.threadOfPassage, (_, passage) => {
+  const passages = Array.from(index.sittingOfPassage, (_, passage) => {
     const [from, to] = passageRange(index, passage);
     const lines: string[] = [];
     for (let position = from; position < to; position++) {
@@ -48,7 +48,7 @@ export async function similaritiesOf(
   const all = await meaning.similarities(question);
   const messages = archive.messages.length;
   // An update may have come in between; what belongs to another library is of no use.
-  if (all?.length !== messages + index.threadOfPassage.length) return undefined;
+  if (all?.length !== messages + index.sittingOfPassage.length) return undefined;
   const passages = all.subarray(messages).map((cosine) => (Number.isNaN(cosine) ? 0 : cosine));
   return { messages: all.subarray(0, messages), passages };
 }

@@ -15,14 +15,14 @@ export interface Candidate {
 
 /** Position range of a passage: [from, to). */
 export function passageRange(index: PassageIndex, passage: number): readonly [number, number] {
-  const thread = index.threadOfPassage[passage] as number;
-  const from = (index.threadStart[thread] as number) + (passage - (index.passageStart[thread] as number)) * STRIDE;
-  return [from, Math.min(from + PASSAGE, index.threadStart[thread + 1] as number)];
+  const sitting = index.sittingOfPassage[passage] as number;
+  const from = (index.sittingStart[sitting] as number) + (passage - (index.passageStart[sitting] as number)) * STRIDE;
+  return [from, Math.min(from + PASSAGE, index.sittingStart[sitting + 1] as number)];
 }
 
 /** BM25 score of every passage; 0 where no term occurs. */
 export function scorePassages(index: PassageIndex, query: Query): Float32Array {
-  const passages = index.threadOfPassage.length;
+  const passages = index.sittingOfPassage.length;
   const scores = new Float32Array(passages);
   // Passages overlap by half, so that together they hold nearly every term twice.
   const average = (index.terms.length * 2) / Math.max(1, passages);
@@ -32,10 +32,10 @@ export function scorePassages(index: PassageIndex, query: Query): Float32Array {
     let n = 0;
     for (let k = index.postingStart[term] as number; k < (index.postingStart[term + 1] as number); k++) {
       const position = index.postings[k] as number;
-      const thread = index.threadAt[position] as number;
-      const first = index.passageStart[thread] as number;
-      const last = (index.passageStart[thread + 1] as number) - 1;
-      const offset = Math.floor((position - (index.threadStart[thread] as number)) / STRIDE);
+      const sitting = index.sittingAt[position] as number;
+      const first = index.passageStart[sitting] as number;
+      const last = (index.passageStart[sitting + 1] as number) - 1;
+      const offset = Math.floor((position - (index.sittingStart[sitting] as number)) / STRIDE);
       const upper = Math.min(first + offset, last);
       const lower = Math.max(first, first + offset - (PASSAGE / STRIDE - 1));
       for (let passage = lower; passage <= upper; passage++) {

@@ -2,7 +2,7 @@
  * A question and a candidate message -> the numbers by which candidates are ranked.
  *
  * A message answers for what it says, for what was asked before it and by whom, and for the talk around it; so features
- * are read off the message, its passage, and its neighbours in the thread. All are ratios or logarithms, so that they mean
+ * are read off the message, its passage, and its neighbours in the sitting. All are ratios or logarithms, so that they mean
  * the same in an archive of another size. With a meaning model each lexical feature has a twin by cosine.
  */
 import type { Message } from '../types.js';
@@ -10,7 +10,7 @@ import { passageRange } from './candidates.js';
 import { PASSAGE, type PassageIndex, STRIDE } from './passage-index.js';
 import type { Query } from './query.js';
 
-/** How far back (positions of the thread) the question that a message answers may stand, and how far its continuation reaches. */
+/** How far back (positions of the sitting) the question that a message answers may stand, and how far its continuation reaches. */
 const BACK = 15;
 const AHEAD = 6;
 const AROUND = 5;
@@ -32,14 +32,14 @@ export const LEXICAL_FEATURES = [
   'asks',
   'sameAsker',
   'distance',
-  'threadSize',
+  'sittingSize',
   'digits',
   'link',
   'mentions',
   'repliesToAsker',
   'rarest',
   'opening',
-  'threadAsks',
+  'sittingAsks',
   'ownBelow',
   'passageBelow',
   'aroundBelow',
@@ -158,9 +158,9 @@ export function computeFeatures(positions: readonly number[], input: FeatureInpu
   const values = new Float32Array(positions.length * width);
   const askedAt = new Int32Array(positions.length).fill(-1);
   positions.forEach((position, row) => {
-    const thread = index.threadAt[position] as number;
-    const begin = index.threadStart[thread] as number;
-    const end = index.threadStart[thread + 1] as number;
+    const sitting = index.sittingAt[position] as number;
+    const begin = index.sittingStart[sitting] as number;
+    const end = index.sittingStart[sitting + 1] as number;
     const message = messageAt(position);
 
     let [before, asked, meaningBefore, meaningAsked, bestAsked, askedPosition] = [0, 0, NO_MEANING, NO_MEANING, -1, -1];
@@ -262,10 +262,10 @@ function meanOfTop3(list: number[], missing: number): number {
 
 /** Best BM25 among the passages that hold a position. */
 function bestPassage(index: PassageIndex, scores: Float32Array, position: number): number {
-  const thread = index.threadAt[position] as number;
-  const first = index.passageStart[thread] as number;
-  const last = (index.passageStart[thread + 1] as number) - 1;
-  const offset = Math.floor((position - (index.threadStart[thread] as number)) / STRIDE);
+  const sitting = index.sittingAt[position] as number;
+  const first = index.passageStart[sitting] as number;
+  const last = (index.passageStart[sitting + 1] as number) - 1;
+  const offset = Math.floor((position - (index.sittingStart[sitting] as number)) / STRIDE);
   let best = 0;
   for (
     let passage = Math.max(first, first + offset - PASSAGE / STRIDE + 1);
@@ -277,14 +277,14 @@ function bestPassage(index: PassageIndex, scores: Float32Array, position: number
   return best;
 }
 
-/** Positions worth ranking: the given passages, with a little of the thread before and after each. */
+/** Positions worth ranking: the given passages, with a little of the sitting before and after each. */
 export function candidatePositions(index: PassageIndex, passages: readonly number[]): readonly number[] {
   const found = new Set<number>();
   for (const passage of passages) {
-    const thread = index.threadOfPassage[passage] as number;
+    const sitting = index.sittingOfPassage[passage] as number;
     const [from, to] = passageRange(index, passage);
-    const begin = Math.max(from - 3, index.threadStart[thread] as number);
-    const end = Math.min(to + AHEAD, index.threadStart[thread + 1] as number);
+    const begin = Math.max(from - 3, index.sittingStart[sitting] as number);
+    const end = Math.min(to + AHEAD, index.sittingStart[sitting + 1] as number);
     for (let position = begin; position < end; position++) found.add(position);
   }
   return [...found];

@@ -1,7 +1,7 @@
 /**
- * Threads -> an index of passages: overlapping windows of a thread's messages, found by the terms they hold.
+ * Messages in sittings -> an index of passages: overlapping windows of a sitting's messages, found by the terms they hold.
  *
- * Messages are laid out in thread order, so that a window is a range of positions and the postings of a term, which are
+ * Messages are laid out in sitting order, so that a window is a range of positions and the postings of a term, which are
  * sorted by position, meet each window's occurrences side by side. Messages without any term (emoji, images) have no
  * position. Everything is typed arrays: the index of 100,000 messages takes about 20 MB and no garbage collection.
  */
@@ -28,19 +28,19 @@ export interface PassageIndex {
   /** Positions that hold term t, ascending: `postings[postingStart[t] .. postingStart[t + 1])`, repeated if it occurs twice. */
   readonly postings: Int32Array;
   readonly postingStart: Int32Array;
-  /** Thread (dense number) by position. */
-  readonly threadAt: Int32Array;
-  /** First position of thread t, and one entry more. */
-  readonly threadStart: Int32Array;
-  /** First passage of thread t, and one entry more. Passage k of it begins at `threadStart[t] + k * STRIDE`. */
+  /** Sitting (dense number) by position. */
+  readonly sittingAt: Int32Array;
+  /** First position of sitting t, and one entry more. */
+  readonly sittingStart: Int32Array;
+  /** First passage of sitting t, and one entry more. Passage k of it begins at `sittingStart[t] + k * STRIDE`. */
   readonly passageStart: Int32Array;
-  /** Thread by passage. */
-  readonly threadOfPassage: Int32Array;
+  /** Sitting by passage. */
+  readonly sittingOfPassage: Int32Array;
   /** 1 at positions whose message asks something. */
   readonly asks: Uint8Array;
 }
 
-/** `labels[i]` is the thread label of message i; equal labels are one thread. */
+/** `labels[i]` is the sitting label of message i; equal labels are one sitting. */
 export function indexPassages(
   messages: readonly Message[],
   labels: Int32Array,
@@ -67,40 +67,40 @@ export function indexPassages(
   }
   perMessage[messages.length] = used;
 
-  // Thread order: threads by their first message, messages by time.
+  // Sitting order: sittings by their first message, messages by time.
   const number = new Map<number, number>();
   const counts: number[] = [];
   for (let i = 0; i < messages.length; i++) {
     if (perMessage[i] === perMessage[i + 1]) continue;
-    let thread = number.get(labels[i] as number);
-    if (thread === undefined) {
-      thread = counts.length;
-      number.set(labels[i] as number, thread);
+    let sitting = number.get(labels[i] as number);
+    if (sitting === undefined) {
+      sitting = counts.length;
+      number.set(labels[i] as number, sitting);
       counts.push(0);
     }
-    counts[thread] = (counts[thread] as number) + 1;
+    counts[sitting] = (counts[sitting] as number) + 1;
   }
-  const threadStart = new Int32Array(counts.length + 1);
+  const sittingStart = new Int32Array(counts.length + 1);
   const passageStart = new Int32Array(counts.length + 1);
   for (let t = 0; t < counts.length; t++) {
     const n = counts[t] as number;
-    threadStart[t + 1] = (threadStart[t] as number) + n;
+    sittingStart[t + 1] = (sittingStart[t] as number) + n;
     passageStart[t + 1] = (passageStart[t] as number) + (n <= PASSAGE ? 1 : Math.ceil((n - PASSAGE) / STRIDE) + 1);
   }
-  const positions = threadStart[counts.length] as number;
+  const positions = sittingStart[counts.length] as number;
   const messageAt = new Int32Array(positions);
   const positionOf = new Int32Array(messages.length).fill(-1);
-  const threadAt = new Int32Array(positions);
+  const sittingAt = new Int32Array(positions);
   const asks = new Uint8Array(positions);
-  const cursor = threadStart.slice();
+  const cursor = sittingStart.slice();
   for (let i = 0; i < messages.length; i++) {
     if (perMessage[i] === perMessage[i + 1]) continue;
-    const thread = number.get(labels[i] as number) as number;
-    const position = cursor[thread] as number;
-    cursor[thread] = position + 1;
+    const sitting = number.get(labels[i] as number) as number;
+    const position = cursor[sitting] as number;
+    cursor[sitting] = position + 1;
     messageAt[position] = i;
     positionOf[i] = position;
-    threadAt[position] = thread;
+    sittingAt[position] = sitting;
     if (asksSomething((messages[i] as Message).text)) asks[position] = 1;
   }
 
@@ -129,8 +129,8 @@ export function indexPassages(
       fill[term] = slot + 1;
     }
   }
-  const threadOfPassage = new Int32Array(passageStart[counts.length] as number);
-  for (let t = 0; t < counts.length; t++) threadOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
+  const sittingOfPassage = new Int32Array(passageStart[counts.length] as number);
+  for (let t = 0; t < counts.length; t++) sittingOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
   return {
     table,
     spell,
@@ -140,10 +140,10 @@ export function indexPassages(
     termStart,
     postings,
     postingStart,
-    threadAt,
-    threadStart,
+    sittingAt,
+    sittingStart,
     passageStart,
-    threadOfPassage,
+    sittingOfPassage,
     asks,
   };
 }

@@ -29,6 +29,12 @@ export interface RankInput {
   readonly admit: (position: number) => boolean;
 }
 
+export interface Discussions {
+  readonly index: PassageIndex;
+  /** Thread by message index. */
+  readonly threadOf: Int32Array;
+}
+
 export interface Scored {
   readonly position: number;
   /** Probability (uncalibrated) that the message answers, 0..1. */
@@ -71,14 +77,23 @@ export function candidateRows(input: RankInput): FeatureRows {
   return rows;
 }
 
-/** Groups by score, best first, at most `limit`. */
-export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: Float32Array, limit: number): readonly Group[] {
+/**
+ * Groups by score, best first, at most `limit`; each lies within one thread (`threadOf` by message index), so that what is
+ * quoted together belongs together.
+ */
+export function groupCandidates(
+  { index, threadOf }: Discussions,
+  rows: FeatureRows,
+  scores: Float32Array,
+  limit: number,
+): readonly Group[] {
+  const threadAt = (position: number): number => threadOf[index.messageAt[position] as number] as number;
   const order = Array.from(scores.keys()).sort(
     (a, b) => (scores[b] as number) - (scores[a] as number) || (rows.positions[b] as number) - (rows.positions[a] as number),
   );
   const byThread = new Map<number, number[]>();
   for (const row of order) {
-    const thread = index.threadAt[rows.positions[row] as number] as number;
+    const thread = threadAt(rows.positions[row] as number);
     const list = byThread.get(thread);
     if (list) list.push(row);
     else byThread.set(thread, [row]);
@@ -89,16 +104,17 @@ export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: 
     if (used.has(row)) continue;
     const position = rows.positions[row] as number;
     const members: Scored[] = [];
-    for (const other of byThread.get(index.threadAt[position] as number) ?? []) {
+    for (const other of byThread.get(threadAt(position)) ?? []) {
       const at = rows.positions[other] as number;
       if (used.has(other) || Math.abs(at - position) > SPAN) continue;
       used.add(other);
       members.push({ position: at, probability: 1 / (1 + Math.exp(-(scores[other] as number))) });
       if (members.length === GROUP) break;
     }
+    const asked = rows.askedAt[row] as number;
     groups.push({
       members,
-      askedAt: rows.askedAt[row] as number,
+      askedAt: asked >= 0 && threadAt(asked) === threadAt(position) ? asked : -1,
       score: (members[0]?.probability ?? 0) + 0.5 * (members[1]?.probability ?? 0),
     });
     // Later groups begin with a lesser message; a few more than wanted are enough to sort.
@@ -109,7 +125,7 @@ export function groupCandidates(index: PassageIndex, rows: FeatureRows, scores: 
 
 /** Best three cosines of each passage, the second and third for less: one lucky message is weaker than a passage on the matter. */
 function meaningOfPassages(index: PassageIndex, similarity: Float32Array): Float32Array {
-  const scores = new Float32Array(index.threadOfPassage.length);
+  const scores = new Float32Array(index.sittingOfPassage.length);
   for (let passage = 0; passage < scores.length; passage++) {
     const [from, to] = passageRange(index, passage);
     let [first, second, third] = [0, 0, 0];

@@ -133,7 +133,7 @@ function learn(sets: readonly (readonly Study[])[], side: 'lexical' | 'meaning')
   const columns = side === 'meaning' ? ALL_FEATURES : LEXICAL_FEATURES;
   const whole = scorer(train(first, columns, ''), ALL_FEATURES);
   const groupsOf = ({ library, example }: Study, by: Scorer): readonly Group[] =>
-    groupCandidates(library.index, example.rows, by.score(example.rows.values), GROUPS);
+    groupCandidates(library, example.rows, by.score(example.rows.values), GROUPS);
   // Scores of every question by models that did not see it; the confidence is learned on these, or it would trust too much.
   const unseen: { index: number; study: Study; groups: readonly Group[] }[] = [];
   const figures = { one: 0, three: 0, ten: 0, precision: 0, n: 0 };
