@@ -6,7 +6,7 @@ import { asks } from './speech.js';
 
 /** A greeting is a word of its own: not in 喂料, hive or 收到货. */
 const GREETING =
-  /^(?:(?:在吗|在不在|在么|有人吗|你好|您好|嗨|哈喽|早上好|早安|上午好|中午好|下午好|晚上好|晚安|谢谢|多谢|感谢|辛苦)|(?:早|喂|再见|拜拜|好的|收到|hi|hello|hey)(?![\p{L}\p{N}]))[了啦呀啊你您大家各位\s\p{P}\p{S}]*/iu;
+  /^(?:(?:(?:在吗|在不在|在么|有人吗|你好|您好|嗨|哈喽|早上好|早安|上午好|中午好|下午好|晚上好|晚安|谢谢|多谢|感谢|辛苦)|(?:早|喂|再见|拜拜|好的|收到|hi|hello|hey)(?![\p{L}\p{N}]))[了啦呀啊你您大家各位\s\p{P}\p{S}]*)+/iu;
 /** What may follow a greeting that is all there is: 新的一天加油. */
 const MOST_AFTER_GREETING = 8;
 const SMALL_TALK: readonly RegExp[] = [
