@@ -61,8 +61,9 @@ export const trainRankingCommand: Command = {
     const golds = (values.gold ?? []).map((path) => existingFolder(path, '--gold'));
     if (archives.length === 0 || archives.length !== golds.length)
       throw new WrongUse('--archive and --gold are to be given in pairs');
+    const modelFolder = values.model === undefined ? undefined : existingFolder(values.model, '--model');
     const questions = golds.map(readQuestions);
-    const lender = values.model === undefined ? undefined : await lendMeaning(existingFolder(values.model, '--model'), screen);
+    const lender = modelFolder === undefined ? undefined : await lendMeaning(modelFolder, screen);
     const confidence = JSON.parse(readFileSync(CONFIDENCE_FILE, 'utf8')) as Record<string, unknown>;
     for (const side of lender ? (['lexical', 'meaning'] as const) : (['lexical'] as const)) {
       const studies: Study[][] = [];
