@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Nothing is fetched or computed by a model that happens to lie about; tests that want one name it.
+    env: { SEMANTIC_MODEL: 'none' },
     include: ['test/**/*.test.ts'],
     // The slowest tests start a whole bot or read a large archive on a shared two-core machine.
     testTimeout: 20_000,

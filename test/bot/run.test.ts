@@ -17,7 +17,7 @@ async function runBot(args: readonly string[], { typed = '', variables = {} as R
   const folder = mkdtempSync(join(tmpdir(), 'qunshi-'));
   const code = await run({
     args,
-    variables: { DATA_DIR: folder, ...variables },
+    variables: { DATA_DIR: folder, SEMANTIC_MODEL: 'none', ...variables },
     envFile: join(folder, '.env'),
     input: Readable.from([typed]),
     output,

@@ -71,8 +71,54 @@ describe('the .env file', () => {
   test('the example names every setting, and is right as it stands', () => {
     const example = readEnvFile('.env.example');
     expect(Object.keys(example).sort()).toEqual(
-      ['ARCHIVE', 'BOT_NAMES', 'DATA_DIR', 'LOG_LEVEL', 'ROOM_MAP', 'TIME_ZONE', 'WECHATY_PUPPET'].sort(),
+      [
+        'ARCHIVE',
+        'BOT_NAMES',
+        'DATA_DIR',
+        'EMBEDDING_KEY',
+        'EMBEDDING_MODEL',
+        'EMBEDDING_URL',
+        'LOG_LEVEL',
+        'ROOM_MAP',
+        'SEMANTIC_MODEL',
+        'TIME_ZONE',
+        'WECHATY_PUPPET',
+      ].sort(),
     );
     expect(readSettings(example)).toEqual(readSettings({}));
+  });
+});
+
+describe('the meaning model', () => {
+  test('is by default in DATA_DIR, and fetched if it is not there', () => {
+    expect(readSettings({ DATA_DIR: '/d' }).meaning).toEqual({
+      folder: '/d/models/bge-small-zh-v1.5',
+      cache: '/d/vectors',
+      fetchMissing: true,
+    });
+  });
+  test('is never fetched into a folder that somebody named', () => {
+    expect(readSettings({ SEMANTIC_MODEL: '/m', DATA_DIR: '/d' }).meaning).toEqual({
+      folder: '/m',
+      cache: '/d/vectors',
+      fetchMissing: false,
+    });
+  });
+  test('is turned off by none, also where an endpoint is named', () => {
+    expect(
+      readSettings({ SEMANTIC_MODEL: 'none', EMBEDDING_URL: 'https://api.example.com/v1/embeddings' }).meaning,
+    ).toBeUndefined();
+  });
+  test('may be an endpoint', () => {
+    const url = 'https://api.example.com/v1/embeddings';
+    expect(readSettings({ EMBEDDING_URL: url, EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'k', DATA_DIR: '/d' }).meaning).toEqual({
+      url,
+      model: 'm',
+      key: 'k',
+      cache: '/d/vectors',
+    });
+  });
+  test('must have a web address there', () => {
+    expect(() => readSettings({ EMBEDDING_URL: 'api.example.com' })).toThrow(/EMBEDDING_URL: expected an http or https address/);
   });
 });
