@@ -97,7 +97,17 @@ function search(question: Question, asking: Asking, admit: (position: number) =>
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
   const groups = groupCandidates(asking.library, rows, model.score(rows.values), GROUPS);
   const sure = predict(confidence.question, questionSigns(question.text, query, rows, groups));
-  return { query, groups, confidence, sure };
+  return { query, groups: withoutExcluded(question, groups, asking.library), confidence, sure };
+}
+
+/** The asked question is shown whoever asked it and when, but not if it says a word that the asker wants nothing of. */
+function withoutExcluded({ without }: Question, groups: readonly Group[], { index, archive }: Library): readonly Group[] {
+  if (without.length === 0) return groups;
+  const isWelcome = messageFilter({ text: '', filtersOnly: false, page: false, phrases: [], without }, index.spell);
+  return groups.map((group) => {
+    const asked = archive.messages[index.messageAt[group.askedAt] ?? -1];
+    return asked && !isWelcome(asked) ? { ...group, askedAt: -1 } : group;
+  });
 }
 
 /** Who, when, where and which words is judged by message, pictures and links by thread. */
