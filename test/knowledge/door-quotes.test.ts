@@ -133,7 +133,9 @@ describe.skipIf(shared === undefined)('what is quoted from the large archive bes
     }
   });
 
-  it('answers at least 58 of 100 gold questions within the first three excerpts', { timeout: 120_000 }, async () => {
+  it('is an answer within the first three excerpts for at least 0.58 of the gold questions (0.66 when written)', {
+    timeout: 120_000,
+  }, async () => {
     expect(await answeredByFirst3(knowledge, readGold(gold).questions)).toBeGreaterThanOrEqual(0.58);
   });
 

@@ -19,7 +19,7 @@ const talks = fc.array(
     text: fc.array(fc.constantFrom(...WORDS), { maxLength: 5 }).map((words) => (words.length === 0 ? '！' : words.join(' '))),
     sitting: fc.nat(3),
   }),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 interface Talk {
