@@ -29,7 +29,7 @@ import type {
 
 export { ArchiveError } from './archive/errors.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
-export { MODEL_NAME } from './semantic/model-files.js';
+export { lackingFiles, MODEL_NAME } from './semantic/model-files.js';
 export type * from './types.js';
 
 export interface KnowledgeOptions {

@@ -3,10 +3,9 @@
  *
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
-import { existsSync } from 'node:fs';
 import { showProgress } from '../bot/progress.js';
 import { readEnvFile, readSettings } from '../bot/settings.js';
-import { type Knowledge, openKnowledge } from '../knowledge/index.js';
+import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
 
 /** A large archive can have thousands; the first ones show what is wrong with it. */
@@ -18,14 +17,13 @@ const WARNINGS_SHOWN = 20;
  */
 export async function openArchive(archive: string, screen: Screen): Promise<Knowledge> {
   const { meaning, zone } = readSettings({ ...readEnvFile('.env'), ...process.env });
-  const local = meaning && 'folder' in meaning;
-  const choice = local ? (existsSync(meaning.folder) ? { ...meaning, fetchMissing: false } : undefined) : meaning;
+  const choice = meaning && (await isThere(meaning)) ? meaning : undefined;
   const progress = showProgress({ isTTY: screen.isTTY, write: screen.err }, Date.now);
   const knowledge = await openKnowledge({
     archive,
     zone,
     onProgress: progress.report,
-    ...(choice ? { meaning: choice } : {}),
+    ...(choice ? { meaning: 'folder' in choice ? { ...choice, fetchMissing: false } : choice } : {}),
   }).finally(progress.end);
   const { files, messages, doubles, threads, skipped, seconds, warnings } = knowledge.summary();
   for (const { file, line, what } of warnings.slice(0, WARNINGS_SHOWN)) screen.err(`${file}:${line}: ${what}\n`);
@@ -38,4 +36,9 @@ export async function openArchive(archive: string, screen: Screen): Promise<Know
   if (model !== undefined) screen.err(`meaning model ${model}, ${ready} vectors\n`);
   if (fault !== undefined) screen.err(`no meaning model: ${fault}\n`);
   return knowledge;
+}
+
+/** The default folder is empty until a bot or `npm run model` filled it, which is no fault; a folder that was named is asked. */
+async function isThere(meaning: MeaningChoice): Promise<boolean> {
+  return !('folder' in meaning) || !meaning.fetchMissing || (await lackingFiles(meaning.folder)).length === 0;
 }

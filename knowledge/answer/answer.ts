@@ -70,8 +70,8 @@ export function answer(question: Question, asking: Asking): Answer {
     const excerpt = excerptOf(quoted, group, asking, confidence, worth);
     if (excerpt) excerpts.push(excerpt);
   });
-  // Whoever asks for a page of what was found wants to judge for himself.
-  const good = question.page || found.sure >= found.confidence.threshold;
+  // Whoever asks for a page of what was found, or for exact words, wants to judge for himself.
+  const good = question.page || question.phrases.length > 0 || found.sure >= found.confidence.threshold;
   return { question: question.text, answered: excerpts.length > 0 && good, sure: found.sure, excerpts };
 }
 
