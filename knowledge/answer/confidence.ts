@@ -64,6 +64,8 @@ export function questionSigns(question: string, query: Query, rows: FeatureRows,
     best.meaningAsked,
     query.total > 0 ? known / query.total : 0,
     Math.log(1 + query.matter),
+    // The best of few is worse than the best of many: without this a small archive would be silent.
+    Math.log(1 + query.among),
     isSmallTalk(question) ? 1 : 0,
   ];
 }

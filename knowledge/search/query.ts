@@ -27,6 +27,8 @@ export interface Query {
   readonly total: number;
   /** `total` in units of a word that the archive does not hold: how much is asked, the same in an archive of any size. */
   readonly matter: number;
+  /** Messages that were looked through. */
+  readonly among: number;
 }
 
 export function weigh(question: string, index: PassageIndex, segment: Segmenter, respell: Respeller): Query {
@@ -72,6 +74,7 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter,
     terms: [...weights].map(([term, weight]) => ({ term, weight })),
     total,
     matter: total / inverseFrequency(index, -1),
+    among: index.messageAt.length,
   };
 }
 

@@ -146,7 +146,7 @@ describe('the score of a passage', () => {
             return sum + (weight * tf * 1.9) / (tf + 0.9 * (0.5 + (0.5 * held.length) / average));
           }, 0),
         );
-        const scores = scorePassages(index, { terms, total: 1, matter: 1 });
+        const scores = scorePassages(index, { terms, total: 1, matter: 1, among: 1 });
         expect(scores.length).toBe(expected.length);
         expected.forEach((score, passage) => {
           expect(scores[passage]).toBeCloseTo(score, 4);
@@ -158,7 +158,7 @@ describe('the score of a passage', () => {
   it('counts a word however often one message says it', () => {
     const messages = messagesOf('哈'.repeat(70_001), '哈哈');
     const index = indexPassages(messages, Int32Array.from([0, 1]));
-    const scores = scorePassages(index, { terms: [{ term: 0, weight: 1 }], total: 1, matter: 1 });
+    const scores = scorePassages(index, { terms: [{ term: 0, weight: 1 }], total: 1, matter: 1, among: 1 });
     expect(scores[0]).toBeGreaterThan(0);
     expect(Number.isFinite(scores[0])).toBe(true);
   });

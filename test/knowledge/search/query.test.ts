@@ -72,7 +72,7 @@ describe('what the archive does not hold', () => {
   });
 
   it('is nothing in a question without words', () => {
-    expect(ask('？？！').query).toEqual({ terms: [], total: 0, matter: 0 });
+    expect(ask('？？！').query).toMatchObject({ terms: [], total: 0, matter: 0 });
   });
 });
 
