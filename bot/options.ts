@@ -27,7 +27,8 @@ Opens a group in the terminal where the bot answers questions from the archive. 
   --help       show this
 
 Settings are environment variables or stand in a file .env; see .env.example.
-Exit codes: 0 ended well, 1 failed, 2 wrong use, 75 the WeChat session is lost and a restart will mend it.
+Exit codes: 0 ended well, 1 cannot run like this, 2 wrong use, 77 WeChat refuses the account; 70 and 75 (the session is lost) are mended
+by a restart, which npm start sees to itself.
 `;
 
 /** @throws UsageError */

@@ -1,30 +1,29 @@
 /**
  * The bot as a program: settings -> knowledge -> chat -> conversation.
  *
- * In: arguments, variables, streams. Out: a group in the terminal or a member of WeChat groups, until it ends with an exit
- * code: 0 ended well, 1 failed, 2 wrong use, 75 to be restarted.
+ * In: arguments, variables, streams. Out: a group in the terminal, a member of WeChat groups, or the supervisor of one, until
+ * it ends with an exit code of exit-codes.ts.
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
+import { createAlerts } from './alerts.js';
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
-import { isDeadSync, PuppetError, prepareWechat } from './chat/wechat.js';
-import { wechatyChat } from './chat/wechaty-chat.js';
+import { PuppetError, RefusedError } from './chat/wechat.js';
+import { BROKEN, ENDED_WELL, FAILED, REFUSED, WRONG_USE } from './exit-codes.js';
+import { PortError } from './health.js';
+import { live } from './live.js';
+import { localTime } from './local-time.js';
+import { blankNotebook } from './notebook.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
+import { terminalPace } from './pace.js';
 import { showProgress } from './progress.js';
 import { reasonOf } from './reason.js';
 import { serve } from './serve.js';
 import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
-
-const FAILED = 1;
-const WRONG_USE = 2;
-/** EX_TEMPFAIL of sysexits.h: supervisors read it as "try again". */
-const RESTART = 75;
-
-/** Between two texts, ms: 1 s was never refused, 2 a second soon were. The spread keeps the rhythm from looking mechanical. */
-const humanPause = () => sleep(1_000 + Math.random() * 1_000);
+import { type SupervisorOptions, supervise } from './supervisor.js';
 
 /** What a process gives a program. */
 export interface Surroundings extends Terminal {
@@ -33,9 +32,13 @@ export interface Surroundings extends Terminal {
   /** File with further variables, which the process's own override. */
   readonly envFile: string;
   readonly errors: Terminal['output'];
+  /** Aborted, with the signal as its reason, when the program is to end. */
+  readonly stopped: AbortSignal;
+  /** In WeChat mode: how to start the bot in a process of its own, or, in that process, how often it was started again. */
+  readonly bot: Pick<SupervisorOptions, 'start'> | { readonly restarts: number };
 }
 
-/** Fulfilled with the exit code when the bot ends by itself; never rejects. A fault is told in one sentence on `errors`. */
+/** Fulfilled with the exit code when the program ends by itself; never rejects. A fault is told in one sentence on `errors`. */
 export async function run(surroundings: Surroundings): Promise<number> {
   try {
     return await start(surroundings);
@@ -46,21 +49,44 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
 }
 
-async function start({ args, variables, envFile, errors, ...terminal }: Surroundings): Promise<number> {
+async function start({ args, variables, envFile, errors, stopped, bot, ...terminal }: Surroundings): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
     terminal.output.write(USAGE);
-    return 0;
+    return ENDED_WELL;
   }
   const settings = readSettings({ ...readEnvFile(envFile), ...variables });
-  if (settings.puppet !== undefined && (options.say ?? options.as ?? options.room) !== undefined) {
+  const { puppet } = settings;
+  if (puppet !== undefined && (options.say ?? options.as ?? options.room) !== undefined) {
     throw new UsageError('--say, --as and --room belong to the terminal group, but WECHATY_PUPPET is set');
   }
   const log = openLog(settings, errors);
-  const knowledge = await load(settings, options.say !== undefined, log, errors);
-  return settings.puppet === undefined
-    ? await talkInTerminal(settings, options, knowledge, log, terminal)
-    : await joinWechat(settings, settings.puppet, knowledge, log, errors);
+  if (puppet !== undefined && 'start' in bot) return keepRunning(settings, bot, stopped, log);
+
+  const work = async (): Promise<number> => {
+    const knowledge = await load(settings, options.say !== undefined, log, errors);
+    if (puppet === undefined) return talkInTerminal(settings, options, knowledge, log, terminal);
+    const show = (text: string) => errors.write(text);
+    return live({ settings, puppet, knowledge, restarts: 'restarts' in bot ? bot.restarts : 0, stopped, show, log });
+  };
+  // A bot in WeChat ends by itself, with everything on disk; the terminal group has nothing to lose.
+  return puppet === undefined ? Promise.race([work(), whenAborted(stopped)]) : work();
+}
+
+async function whenAborted(stopped: AbortSignal): Promise<number> {
+  if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener('abort', resolve, { once: true }));
+  return ENDED_WELL;
+}
+
+function keepRunning(
+  { alertWebhook }: Settings,
+  { start }: Pick<SupervisorOptions, 'start'>,
+  stopped: AbortSignal,
+  log: Logger,
+): Promise<number> {
+  const alert = createAlerts({ ...(alertWebhook ? { webhook: alertWebhook } : {}), post: fetch, clock: Date.now, log });
+  const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => undefined);
+  return supervise({ start, wait, clock: Date.now, stopped, alert, log: log.child({ part: 'supervisor' }) });
 }
 
 /** Made once and handed down. In the terminal group the screen belongs to the conversation, so the log goes to a file. */
@@ -141,41 +167,23 @@ async function talkInTerminal(
     summary: knowledge.summary(),
     isSample: settings.isSample,
     log,
-    attach: (chat) => serve({ chat, knowledge, roomMap: settings.roomMap, clock: Date.now, pause: async () => undefined, log }),
-  });
-}
-
-async function joinWechat(
-  settings: Settings,
-  puppet: string,
-  knowledge: Knowledge,
-  log: Logger,
-  errors: Terminal['output'],
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const die = (reason: string) => {
-      log.fatal({ reason }, 'the session is lost; exiting to be restarted');
-      resolve(RESTART);
-    };
-    process.on('uncaughtException', (error) => die(reasonOf(error)));
-    process.on('unhandledRejection', (error) => {
-      const reason = reasonOf(error);
-      if (isDeadSync(reason)) die(reason);
-      else log.error({ reason }, 'something went wrong in the chat');
-    });
-    const show = (text: string) => errors.write(text);
-    const begin = async () => {
-      const { bot, start } = await prepareWechat({ puppet, dataDir: settings.dataDir, log, show, onDead: die });
-      const chat = wechatyChat(bot, { botNames: settings.botNames, log });
-      serve({ chat, knowledge, roomMap: settings.roomMap, clock: Date.now, pause: humanPause, log });
-      await start();
-    };
-    begin().catch(reject);
+    attach: (chat) =>
+      void serve({
+        ...{ chat, knowledge, log },
+        roomMap: settings.roomMap,
+        notebook: blankNotebook(),
+        pace: terminalPace,
+        dailyCap: Number.POSITIVE_INFINITY,
+        local: localTime(settings.zone),
+        clock: Date.now,
+        alert: async () => undefined,
+      }),
   });
 }
 
 function explain(error: unknown): { readonly sentence: string; readonly code: number } {
   if (error instanceof SettingsError || error instanceof UsageError) return { sentence: error.message, code: WRONG_USE };
-  if (error instanceof ArchiveError || error instanceof PuppetError) return { sentence: error.message, code: FAILED };
-  return { sentence: `qunshi failed: ${reasonOf(error)}`, code: FAILED };
+  if (error instanceof RefusedError) return { sentence: error.message, code: REFUSED };
+  const isKnown = error instanceof ArchiveError || error instanceof PuppetError || error instanceof PortError;
+  return isKnown ? { sentence: error.message, code: FAILED } : { sentence: `qunshi failed: ${reasonOf(error)}`, code: BROKEN };
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type MeaningChoice, MODEL_NAME } from '../knowledge/index.js';
+import type { Seconds } from './pace.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -29,6 +30,14 @@ export interface Settings {
   /** Folder for what the bot keeps: the login, its log. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  /** Pause between two messages the bot sends, drawn anew each time. */
+  readonly sendPause: Seconds;
+  /** Messages sent in a day at most. */
+  readonly dailyCap: number;
+  /** Loopback port of `/healthz` and `/metrics`; absent: none is opened. */
+  readonly httpPort?: number;
+  /** Where alerts are posted besides the log. */
+  readonly alertWebhook?: string;
   /** The optional meaning model; absent if SEMANTIC_MODEL is `none`. */
   readonly meaning?: MeaningChoice;
 }
@@ -51,6 +60,10 @@ const schema = z.object({
   ROOM_MAP: z.string().default('').transform(roomMap),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  SEND_PAUSE: z.string().default('1-2').transform(seconds),
+  DAILY_CAP: z.string().default('500').transform(wholeNumber(1, 100_000)),
+  HTTP_PORT: z.string().transform(wholeNumber(1, 65_535)).optional(),
+  ALERT_WEBHOOK: z.string().refine(isWebAddress, 'an http or https address').optional(),
   SEMANTIC_MODEL: z.string().optional(),
   EMBEDDING_URL: z
     .string()
@@ -78,7 +91,7 @@ export function readSettings(variables: Variables): Settings {
     });
     throw new SettingsError(faults.join('\n'));
   }
-  const { ARCHIVE, TIME_ZONE, WECHATY_PUPPET, BOT_NAMES, ROOM_MAP, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const { ARCHIVE, TIME_ZONE, WECHATY_PUPPET, BOT_NAMES, ROOM_MAP, DATA_DIR, LOG_LEVEL, HTTP_PORT, ALERT_WEBHOOK } = parsed.data;
   const meaning = meaningChoice(parsed.data);
   return {
     archive: resolve(ARCHIVE ?? sampleArchive()),
@@ -89,6 +102,10 @@ export function readSettings(variables: Variables): Settings {
     roomMap: ROOM_MAP,
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
+    sendPause: parsed.data.SEND_PAUSE,
+    dailyCap: parsed.data.DAILY_CAP,
+    ...(HTTP_PORT === undefined ? {} : { httpPort: HTTP_PORT }),
+    ...(ALERT_WEBHOOK === undefined ? {} : { alertWebhook: ALERT_WEBHOOK }),
     ...(meaning === undefined ? {} : { meaning }),
   };
 }
@@ -131,6 +148,24 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string, context: z.RefinementCtx): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    context.addIssue({ code: 'custom', message: `a whole number from ${least} to ${most}` });
+    return z.NEVER;
+  };
+}
+
+function seconds(text: string, context: z.RefinementCtx): Seconds {
+  const [, least = Number.NaN, most = least] = (/^(\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?$/.exec(text) ?? []).map((part) =>
+    part === undefined ? undefined : Number(part),
+  );
+  if (least <= most) return { least, most };
+  context.addIssue({ code: 'custom', message: 'seconds, or from-to such as 1-2' });
+  return z.NEVER;
 }
 
 function list(text: string): readonly string[] {

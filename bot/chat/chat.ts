@@ -1,23 +1,35 @@
 /**
- * What the bot knows of a chat: messages come in, texts go out. No word of Wechaty here; every puppet, and the group in
- * the terminal, looks the same from this side.
+ * What the bot knows of a chat: messages come in, texts and pictures go out. No word of Wechaty here; every puppet, and the
+ * group in the terminal, looks the same from this side. What only some can do is asked for as a capability.
  */
+import type { MessageKind } from '../../knowledge/index.js';
 
 export interface Room {
   /** Good for this login only: Web WeChat gives a room another id after every login by QR code. */
   readonly id: string;
+  /** Its name; '' if nobody gave it one (apps then show some members' names). */
   readonly topic: string;
 }
 
-/** One text message, as it was written. */
+/** One message, as it was written. */
 export interface IncomingMessage {
   readonly id: string;
   /** UTC instant, ms. */
   readonly at: number;
   /** Absent in a direct chat. */
   readonly room?: Room;
-  readonly sender: { readonly id: string; readonly name: string };
-  /** The whole text with entities decoded, a quoted message included. */
+  readonly sender: {
+    /** Good for this login only. */
+    readonly id: string;
+    readonly name: string;
+    /** His name in this room, if it is another one. */
+    readonly groupNickname?: string;
+  };
+  readonly kind: MessageKind;
+  /**
+   * The whole text with entities decoded, a quoted message included. Of a file its name, of a link `[title](url)`, of what
+   * has no words ''.
+   */
   readonly text: string;
   /** Whether the bot's own account wrote it. */
   readonly self: boolean;
@@ -27,13 +39,42 @@ export interface IncomingMessage {
 
 export type Destination = { readonly room: string } | { readonly person: string };
 
+/** A text, or a picture with a file name that tells its format, such as `digest.png`. */
+export type Content = string | { readonly picture: Uint8Array; readonly name: string };
+
+/** What a chat tells. A handler that fails costs its own event only. */
+export interface Listener {
+  /** Every message once, in the order of arrival. */
+  message(message: IncomingMessage): Promise<void>;
+  /** The message with this id was taken back. */
+  recalled?(room: Room, id: string): Promise<void>;
+  /** The platform said in a room that the bot sends too often. */
+  tooOften?(): void;
+}
+
 export interface Chat {
-  /** Delivers every message once, in the order of arrival. A handler that fails costs its own message only. */
-  listen(handler: (message: IncomingMessage) => Promise<void>): void;
+  listen(listener: Listener): void;
   /** The rooms the bot is known to be in. */
   rooms(): Promise<readonly Room[]>;
-  /** Sends one text. Rejects if it was not accepted. */
-  send(to: Destination, text: string): Promise<void>;
+  /** @throws SendError if it was not accepted */
+  send(to: Destination, content: Content): Promise<void>;
+  /** The bot's own account, once it is logged in. */
+  me(): { readonly id: string; readonly name: string } | undefined;
+  /** Capability: UTC ms of the last sign of life from the server. Absent where the puppet does not tell. */
+  lastContact?(): number | undefined;
+}
+
+/**
+ * Why something was not sent. `unreached`: it never left, and sending it again cannot double it. `restricted`: the
+ * platform wants less of the bot. `other`: nobody knows whether it arrived.
+ */
+export class SendError extends Error {
+  constructor(
+    readonly kind: 'unreached' | 'restricted' | 'other',
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Where a reply to a message belongs. */

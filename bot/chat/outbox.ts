@@ -1,37 +1,106 @@
 /**
- * Replies on their way out: one at a time, in order, not too fast.
+ * Replies on their way out: one at a time, in order, not too fast, not too many.
  *
  * In: the bubbles of one reply and where they belong. Out: a promise that is fulfilled when all of them are sent or given up.
+ * Nothing is ever sent twice: only what certainly never left is tried again.
  */
 import type { Logger } from 'pino';
 import { reasonOf } from '../reason.js';
+import { BUBBLE_LENGTH } from '../reply/bubble.js';
+import { splitAtLines } from '../reply/clip.js';
 import { createTurns } from '../turns.js';
-import type { Chat, Destination } from './chat.js';
+import { type Chat, type Content, type Destination, SendError } from './chat.js';
 
 export interface OutboxOptions {
   readonly send: Chat['send'];
   /** Waits before the next text may go out. WeChat refuses accounts that type faster than people. */
   readonly pause: () => Promise<void>;
+  /** Waits so many ms. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** UTC instant, ms. */
+  readonly clock: () => number;
+  /** Whether one more may be sent today; counts it. */
+  readonly spend: () => boolean;
+  /** Called for everything that was accepted. */
+  readonly onSent?: (to: Destination, content: Content) => void;
+  /** The platform wants less: nothing goes out for so many ms. */
+  readonly onRest?: (ms: number) => void;
   readonly log: Logger;
 }
 
+export interface Outbox {
+  post(to: Destination, bubbles: readonly Content[]): Promise<void>;
+  /** Replies that wait or are being sent. */
+  waiting(): number;
+  /** The platform complained outside of a send. */
+  rest(): void;
+}
+
+/** Tried again after so many ms, if the server could not be reached. */
+const RETRIES = [2_000, 8_000, 20_000];
+/** A reply later than this answers what nobody remembers asking, ms. */
+const STALE = 5 * 60_000;
+/** The first rest, ms; each that follows within {@link FORGIVEN} is twice as long, at most {@link LONGEST_REST}. */
+const FIRST_REST = 60_000;
+const LONGEST_REST = 60 * 60_000;
+const FORGIVEN = 2 * 60 * 60_000;
+
 /** A reply that cannot be sent is logged and its remaining bubbles dropped: a thread with a hole would mislead. */
-export function createOutbox({
-  send,
-  pause,
-  log,
-}: OutboxOptions): (to: Destination, bubbles: readonly string[]) => Promise<void> {
+export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, log }: OutboxOptions): Outbox {
   const inTurn = createTurns();
-  return (to, bubbles) =>
-    inTurn(async () => {
-      for (const [i, bubble] of bubbles.entries()) {
-        try {
-          await send(to, bubble);
-        } catch (error) {
-          log.error({ to, reason: reasonOf(error), dropped: bubbles.length - i }, 'a reply could not be sent');
-          return;
-        }
-        await pause();
+  let waiting = 0;
+  let resting = { until: Number.NEGATIVE_INFINITY, ms: 0 };
+
+  const rest = () => {
+    // Several complaints about the same burst are one.
+    if (clock() < resting.until) return;
+    const ms = clock() - resting.until > FORGIVEN ? FIRST_REST : Math.min(resting.ms * 2, LONGEST_REST);
+    resting = { until: clock() + ms, ms };
+    onRest?.(ms);
+  };
+
+  const deliver = async (to: Destination, content: Content): Promise<void> => {
+    for (const delay of [...RETRIES, undefined]) {
+      try {
+        return await send(to, content);
+      } catch (error) {
+        if (!(error instanceof SendError) || error.kind !== 'unreached' || delay === undefined) throw error;
+        await wait(delay);
       }
-    });
+    }
+  };
+
+  const sendReply = async (to: Destination, parts: readonly Content[], since: number): Promise<void> => {
+    for (const [i, part] of parts.entries()) {
+      const dropped = parts.length - i;
+      while (clock() < resting.until) await wait(resting.until - clock());
+      if (clock() - since > STALE) return log.warn({ to, dropped }, 'a reply waited too long and was dropped');
+      if (!spend()) return log.warn({ to, dropped }, 'DAILY_CAP is reached, a reply was dropped');
+      try {
+        await deliver(to, part);
+      } catch (error) {
+        log.error({ to, reason: reasonOf(error), dropped }, 'a reply could not be sent');
+        if (error instanceof SendError && error.kind === 'restricted') rest();
+        return;
+      }
+      onSent?.(to, part);
+      await pause();
+    }
+  };
+
+  return {
+    async post(to, bubbles) {
+      const since = clock();
+      waiting += 1;
+      await inTurn(() => sendReply(to, bubbles.flatMap(parts), since));
+      waiting -= 1;
+    },
+    waiting: () => waiting,
+    rest,
+  };
+}
+
+/** Whatever the reply is made of, no message is empty (WeChat would send it) or longer than a bubble. */
+function parts(content: Content): readonly Content[] {
+  return typeof content === 'string' ? splitAtLines(content, BUBBLE_LENGTH).filter((text) => text.trim() !== '') : [content];
 }

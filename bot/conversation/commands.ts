@@ -1,5 +1,5 @@
 /**
- * The few words that go on with an answer.
+ * The few words that are orders to the bot.
  *
  * In: what somebody wrote. Out: the command it is, if the whole of it is one; half or full width and blanks do not matter.
  */
@@ -11,7 +11,13 @@ export type Command =
   | { readonly kind: 'more' }
   | { readonly kind: 'next-pages' }
   | { readonly kind: 'previous-pages' }
-  | { readonly kind: 'help' };
+  | { readonly kind: 'help' }
+  /** What the bot knows and how it is. */
+  | { readonly kind: 'status' }
+  /** Switch speaking unasked; without `on`, tell whether it does. */
+  | { readonly kind: 'unasked'; readonly on?: boolean }
+  /** No more unasked answers. */
+  | { readonly kind: 'stop' };
 
 const WORDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['更多', { kind: 'more' }],
@@ -19,6 +25,13 @@ const WORDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['上文', { kind: 'previous-pages' }],
   ['帮助', { kind: 'help' }],
   ['help', { kind: 'help' }],
+  ['状态', { kind: 'status' }],
+  ['自动', { kind: 'unasked' }],
+  ['自动 开', { kind: 'unasked', on: true }],
+  ['自动开', { kind: 'unasked', on: true }],
+  ['自动 关', { kind: 'unasked', on: false }],
+  ['自动关', { kind: 'unasked', on: false }],
+  ['停', { kind: 'stop' }],
 ]);
 
 const CHINESE_NUMBERS = '一二三四五六七八九十';
@@ -29,6 +42,7 @@ export function parseCommand(text: string): Command | undefined {
     .normalize('NFKC')
     .replace(/[「」“”"'。.!~]/g, '')
     .trim()
+    .replace(/\s+/g, ' ')
     .toLowerCase();
   const word = WORDS.get(plain);
   if (word !== undefined) return word;

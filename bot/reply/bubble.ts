@@ -35,8 +35,11 @@ export interface AnswerBubble {
   readonly shown: number;
 }
 
-/** The next excerpts of an answer after the first `already` ones, or one honest sentence if nothing good enough was found. */
-export function answerBubble(answer: Answer, already = 0): AnswerBubble {
+/**
+ * The next excerpts of an answer after the first `already` ones, with a note below, or one honest sentence if nothing good
+ * enough was found.
+ */
+export function answerBubble(answer: Answer, already = 0, note = ''): AnswerBubble {
   const question = clip(inOneLine(answer.question), QUESTION_LENGTH);
   const title = question === '' ? [] : [replies.question(question)];
   const left = answer.excerpts.slice(already);
@@ -49,6 +52,7 @@ export function answerBubble(answer: Answer, already = 0): AnswerBubble {
       ...head,
       ...left.slice(0, count).map((excerpt, i) => `\n${excerptText(excerpt, already + i + 1, quoteLength)}`),
       `\n${replies.howToOpen(1, already + count)}${count < left.length ? replies.moreExcerpts(left.length - count) : ''}`,
+      ...(note === '' ? [] : [note]),
     ].join('\n');
 
   const weak = left.findIndex((excerpt) => excerpt.confidence < WEAK_COMPANION * first.confidence);

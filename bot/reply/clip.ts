@@ -67,3 +67,15 @@ function cutAt(text: string, length: number): string {
   const inPair = /[\ud800-\udbff]/.test(text.charAt(length - 1)) && /[\udc00-\udfff]/.test(text.charAt(length));
   return text.slice(0, Math.max(inPair ? length - 1 : length, 1));
 }
+
+/** A text in parts of at most `length` units, parted between lines; only a line that is longer is split itself. */
+export function splitAtLines(text: string, length: number): readonly string[] {
+  if (text.length <= length) return [text];
+  const parts: string[] = [];
+  for (const piece of text.split('\n').flatMap((line) => split(line, length))) {
+    const longer = `${parts.at(-1)}\n${piece}`;
+    if (parts.length > 0 && longer.length <= length) parts[parts.length - 1] = longer;
+    else parts.push(piece);
+  }
+  return parts;
+}

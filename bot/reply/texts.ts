@@ -5,6 +5,16 @@
  */
 import type { LoadProgress, LoadSummary, MessageKind } from '../../knowledge/index.js';
 
+/** What 状态 tells; times as people read them. */
+export interface StatusFigures {
+  readonly summary: LoadSummary;
+  readonly lastHeard?: string;
+  /** The latest ones, oldest first. */
+  readonly gaps: readonly { readonly from: string; readonly to: string }[];
+  /** Replies that are not sent yet. */
+  readonly queue: number;
+}
+
 /** What stands for a message that has no words of its own. */
 export const kindLabels: Readonly<Record<MessageKind, string>> = {
   text: '[空白]',
@@ -47,6 +57,24 @@ export const replies = {
   askInGroup: '请到群里 @ 我提问：我只在群里引用那个群自己的聊天记录。',
   scan: (link: string) => `请用手机微信扫描上面的二维码登录。看不清的话，用别的办法把这个链接变成二维码：\n${link}`,
   trouble: '刚才没能查完，请过一会儿再问一次。',
+  slowDown: '问得有点快，我一分钟只答几次。请过一分钟再问，在那之前我先不出声。',
+  /** A member whom the server has not introduced yet. */
+  unnamed: '未知成员',
+  unaskedNote: '（自动回复，回复「停」关闭）',
+  unaskedOn: (perDay: number) =>
+    `好，这个群里有人提问、一分钟没人回答、而聊天记录里有很可靠的答案时，我会自动引用一段，一天最多 ${perDay} 次。回复「停」关闭。`,
+  unaskedOff: '好，没人 @ 我时我不再出声。',
+  unaskedIs: (isOn: boolean) => (isOn ? '自动回复：开着。@我「自动 关」可以关掉。' : '自动回复：关着。@我「自动 开」可以打开。'),
+  unaskedNeedsName: '这个群还没有名字，我记不住它的设置。请先给群起个名字。',
+  status: ({ summary, lastHeard, gaps, queue }: StatusFigures) =>
+    [
+      `聊天记录：${summary.messages} 条${summary.firstDate === undefined ? '' : `，${summary.firstDate} 至 ${summary.lastDate}`}`,
+      `最近听到的消息：${lastHeard ?? '还没有'}`,
+      gaps.length === 0
+        ? '掉线：没有记录'
+        : `掉线（这些时间说的话我没听到）：\n${gaps.map((gap) => `${gap.from} 至 ${gap.to}`).join('\n')}`,
+      `等着发送的回复：${queue}`,
+    ].join('\n'),
   help: (name: string) =>
     [
       '我记得这个群聊过的内容。有人提问，我就引用当时的原话：谁在什么时候说的，一字不改。',
@@ -54,6 +82,7 @@ export const replies = {
       '1、2、3……（或 展开 1）：看那一段的完整对话',
       '更多：看后面的结果，或者接着往下读',
       '上文、下文：读完整对话时往前、往后翻',
+      '状态：聊天记录有多大、最近一次掉线；自动 开（关）：没人 @ 我时要不要出声，默认不出声',
       '帮助：看这份说明',
       '数字、更多、上文、下文只对刚提过问的人有效，10 分钟内不用再 @ 我。',
     ].join('\n'),

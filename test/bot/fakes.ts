@@ -3,6 +3,9 @@
  */
 import fc from 'fast-check';
 import type { IncomingMessage } from '../../bot/chat/chat.js';
+import { blankNotebook } from '../../bot/notebook.js';
+import { terminalPace } from '../../bot/pace.js';
+import type { ServeOptions } from '../../bot/serve.js';
 import type { Answer, Excerpt, Knowledge, LoadSummary, MessageKind, Quote, Scope, ThreadView } from '../../knowledge/index.js';
 
 export function quote(text: string, overrides: Partial<Quote> = {}): Quote {
@@ -43,6 +46,7 @@ export function message(text: string, overrides: Partial<IncomingMessage> = {}):
     at: 0,
     room: { id: 'room', topic: '群' },
     sender: { id: 'alice', name: '苏禾' },
+    kind: 'text',
     text,
     self: false,
     botNames: ['群史'],
@@ -94,6 +98,17 @@ export function fakeKnowledge(
     close: async () => undefined,
   };
 }
+
+/** What serve needs besides a chat and knowledge, where none of it matters. */
+export const quietly: Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> = {
+  roomMap: new Map(),
+  notebook: blankNotebook(),
+  pace: terminalPace,
+  dailyCap: Number.POSITIVE_INFINITY,
+  local: String,
+  clock: () => 0,
+  alert: async () => undefined,
+};
 
 // === Anything a transcript might hold
 

@@ -22,6 +22,8 @@ async function runBot(args: readonly string[], { typed = '', variables = {} as R
     input: Readable.from([typed]),
     output,
     errors,
+    stopped: new AbortController().signal,
+    bot: { restarts: 0 },
   });
   await new Promise(setImmediate);
   return { code, ...printed };

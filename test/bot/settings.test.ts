@@ -45,6 +45,28 @@ describe('settings', () => {
   });
 });
 
+describe('figures', () => {
+  test.each([
+    ['2', { least: 2, most: 2 }],
+    ['0.5-1', { least: 0.5, most: 1 }],
+    ['1 - 3', { least: 1, most: 3 }],
+  ])('SEND_PAUSE %s', (SEND_PAUSE, sendPause) => {
+    expect(readSettings({ SEND_PAUSE }).sendPause).toEqual(sendPause);
+  });
+  test.each([
+    { SEND_PAUSE: '2-1' },
+    { SEND_PAUSE: 'fast' },
+    { SEND_PAUSE: '-1' },
+    { DAILY_CAP: '0' },
+    { DAILY_CAP: '1e3' },
+    { HTTP_PORT: '80.5' },
+    { HTTP_PORT: '65536' },
+    { ALERT_WEBHOOK: 'ftp://example.com' },
+  ])('%j is wrong', (variables) => {
+    expect(faultsOf(variables)).toHaveLength(1);
+  });
+});
+
 describe('wrong settings', () => {
   test('are told all at once, each by its name and with what was expected', () => {
     const faults = faultsOf({ TIME_ZONE: 'Mars/Olympus', LOG_LEVEL: 'loud', WECHATY_PUPPET: 'rm -rf /', ROOM_MAP: '产品群' });
@@ -72,15 +94,19 @@ describe('the .env file', () => {
     const example = readEnvFile('.env.example');
     expect(Object.keys(example).sort()).toEqual(
       [
+        'ALERT_WEBHOOK',
         'ARCHIVE',
         'BOT_NAMES',
+        'DAILY_CAP',
         'DATA_DIR',
         'EMBEDDING_KEY',
         'EMBEDDING_MODEL',
         'EMBEDDING_URL',
+        'HTTP_PORT',
         'LOG_LEVEL',
         'ROOM_MAP',
         'SEMANTIC_MODEL',
+        'SEND_PAUSE',
         'TIME_ZONE',
         'WECHATY_PUPPET',
       ].sort(),

@@ -64,7 +64,11 @@ export async function openTerminalGroup({
   const real = wechatyChat(bot, { botNames, log });
   const chat: Chat = {
     ...real,
-    listen: (handler) => real.listen((message) => handler(message).finally(() => dealtWith.get(message.id)?.())),
+    listen: (listener) =>
+      real.listen({
+        ...listener,
+        message: (message) => listener.message(message).finally(() => dealtWith.get(message.id)?.()),
+      }),
   };
 
   return {

@@ -10,7 +10,7 @@ import { mock, PuppetMock } from 'wechaty-puppet-mock';
 import type { Chat, IncomingMessage } from '../../../bot/chat/chat.js';
 import { wechatyChat } from '../../../bot/chat/wechaty-chat.js';
 import { serve } from '../../../bot/serve.js';
-import { excerpt, fakeKnowledge, quote } from '../fakes.js';
+import { excerpt, fakeKnowledge, quietly, quote } from '../fakes.js';
 
 const log = pino({ level: 'silent' });
 const excerpts = [1, 2, 3, 4].map((n) => excerpt(`t${n}`, [quote(`第${n}段的原话`, { line: n })]));
@@ -53,7 +53,7 @@ async function settle(): Promise<void> {
 }
 
 function letBotIn(knowledge = fakeKnowledge(excerpts, threads, ['读书群'])) {
-  serve({ chat, knowledge, roomMap: new Map(), clock: () => 0, pause: async () => undefined, log });
+  serve({ ...quietly, chat, knowledge, log });
   return knowledge;
 }
 
@@ -132,8 +132,10 @@ describe('in a room', () => {
 describe('what the bot is told of a message', () => {
   async function heard(): Promise<IncomingMessage[]> {
     const messages: IncomingMessage[] = [];
-    chat.listen(async (message) => {
-      messages.push(message);
+    chat.listen({
+      async message(message) {
+        messages.push(message);
+      },
     });
     return messages;
   }

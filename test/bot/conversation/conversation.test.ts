@@ -16,16 +16,24 @@ const threads = {
   t2: { room: '群', people: 2, quotes: longThread },
 };
 
+/** What does not matter here: no mapping, no limits, nothing said unasked. */
+const alone = {
+  roomMap: new Map<string, readonly string[]>(),
+  bornLive: () => [],
+  admit: () => 'answer' as const,
+  unasked: { isOn: () => false, turn: () => undefined },
+  status: () => '状态',
+};
+
 function setUp(knowledge: FakeKnowledge = fakeKnowledge(excerpts, threads), live = [room]) {
   let now = 0;
-  const converse = createConversation({ knowledge, liveRooms: async () => live, roomMap: new Map(), clock: () => now });
+  const { reply } = createConversation({ ...alone, knowledge, liveRooms: async () => live, clock: () => now });
   return {
     knowledge,
     wait: (ms: number) => {
       now += ms;
     },
-    say: async (text: string, overrides: Parameters<typeof message>[1] = {}) =>
-      (await converse(message(text, overrides))).bubbles,
+    say: async (text: string, overrides: Parameters<typeof message>[1] = {}) => (await reply(message(text, overrides))).bubbles,
   };
 }
 
@@ -63,9 +71,9 @@ describe('calling the bot', () => {
   });
   function direct() {
     const knowledge = fakeKnowledge(excerpts);
-    const converse = createConversation({ knowledge, liveRooms: async () => [room], roomMap: new Map(), clock: () => 0 });
+    const { reply } = createConversation({ ...alone, knowledge, liveRooms: async () => [room], clock: () => 0 });
     const { room: _room, ...personal } = message('怎么报销');
-    return { knowledge, converse: async () => (await converse(personal)).bubbles };
+    return { knowledge, converse: async () => (await reply(personal)).bubbles };
   }
 });
 

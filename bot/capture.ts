@@ -1,0 +1,154 @@
+/**
+ * Everything heard in a room -> the archive.
+ *
+ * In: messages, recalls, what the bot itself sent, logins. Out: records in the archive; what they say is nobody's business here.
+ */
+import type { Logger } from 'pino';
+import type { MessageKind, QuotedMessage } from '../knowledge/index.js';
+import type { Chat, Content, Destination, IncomingMessage, Room } from './chat/chat.js';
+import { captureRoomOf, type RoomMap } from './conversation/rooms.js';
+import type { Notebook } from './notebook.js';
+import { reasonOf } from './reason.js';
+import { replies } from './reply/texts.js';
+
+/** What a chat hands over; `room` is a room of the archive. */
+export interface LiveMessage {
+  readonly room: string;
+  readonly id: string;
+  /** UTC instant, ms. */
+  readonly at: number;
+  /** The platform's id for this person, good for this login. */
+  readonly sender: string;
+  readonly name: string;
+  readonly groupNickname?: string;
+  readonly kind: MessageKind;
+  readonly text: string;
+  readonly quoted?: QuotedMessage;
+  /** Said by the bot itself. */
+  readonly own?: boolean;
+}
+
+/** The part of the knowledge that takes in what is heard. */
+export interface LiveArchive {
+  /** Takes a message into the archive, once by room and id. Rejects only if the disk refuses. */
+  record(message: LiveMessage): Promise<void>;
+  /** A message was taken back. */
+  recall(room: string, id: string): Promise<void>;
+  /** Nothing was heard in any room between these UTC instants, ms. */
+  noteGap(from: number, to: number): Promise<void>;
+  gaps(): readonly { readonly from: number; readonly to: number }[];
+  /** Fulfilled when everything is on disk. */
+  flush(): Promise<void>;
+}
+
+/** An echo of what the bot sent comes within this time of it, ms. */
+const ECHO = 10_000;
+/** Shorter silences are restarts without loss, ms. */
+const SHORTEST_GAP = 3_000;
+/** The list of rooms is looked up again after this long, ms. */
+const ROOMS_KEPT = 10_000;
+
+export interface CaptureOptions {
+  readonly archive: LiveArchive;
+  /** Rooms of the archive now. */
+  readonly archiveRooms: () => readonly string[];
+  readonly chat: Pick<Chat, 'rooms' | 'me'>;
+  readonly roomMap: RoomMap;
+  readonly notebook: Notebook;
+  /** UTC instant, ms. */
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+export interface Capture {
+  /** Fulfilled when the message is handed to the archive. */
+  heard(message: IncomingMessage): Promise<void>;
+  recalled(room: Room, id: string): Promise<void>;
+  sent(to: Destination, content: Content): void;
+  /** The bot is online (again). */
+  loggedIn(): Promise<void>;
+  flush(): Promise<void>;
+}
+
+export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, clock, log }: CaptureOptions): Capture {
+  let own: readonly { readonly room: string; readonly text: string; readonly at: number }[] = [];
+  let sentSoFar = 0;
+  let known: { readonly at: number; readonly rooms: readonly Room[] } = { at: Number.NEGATIVE_INFINITY, rooms: [] };
+
+  const liveRooms = async () => {
+    if (clock() - known.at > ROOMS_KEPT) known = { at: clock(), rooms: await chat.rooms() };
+    return known.rooms;
+  };
+  const placeOf = async (room: Room): Promise<string | undefined> => {
+    const place = captureRoomOf(room, { live: await liveRooms(), map: roomMap });
+    if (place !== undefined && !archiveRooms().includes(place) && !notebook.read().bornLive.includes(place)) {
+      notebook.change(({ bornLive }) => ({ bornLive: [...bornLive, place] }));
+    }
+    return place;
+  };
+  const told = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ reason: reasonOf(error) }, what);
+    }
+  };
+  const record = (message: LiveMessage) => told('a message could not be written down', () => archive.record(message));
+  const isEcho = (room: string, text: string): boolean => {
+    own = own.filter(({ at }) => Math.abs(clock() - at) <= ECHO);
+    const echoed = own.find((one) => one.room === room && one.text === text);
+    own = own.filter((one) => one !== echoed);
+    return echoed !== undefined;
+  };
+
+  return {
+    async heard({ id, at, room, sender, kind, text, self }) {
+      if (room === undefined || (self && isEcho(room.id, text))) return;
+      const place = await placeOf(room);
+      if (place === undefined) return;
+      const { groupNickname } = sender;
+      // Not waited for: the archive takes messages in the order it is handed them, and writes them in batches.
+      void record({
+        ...{ room: place, id, at, sender: sender.id, kind, text },
+        // A member whom the server has not introduced yet.
+        name: sender.name || groupNickname || replies.unnamed,
+        ...(groupNickname === undefined ? {} : { groupNickname }),
+      });
+    },
+    async recalled(room, id) {
+      const place = await placeOf(room);
+      if (place !== undefined) await told('a message could not be taken back', () => archive.recall(place, id));
+    },
+    sent(to, content) {
+      const me = chat.me();
+      if (!('room' in to) || me === undefined) return;
+      const text = typeof content === 'string' ? content : '';
+      const at = clock();
+      own = [...own, { room: to.room, text, at }];
+      sentSoFar += 1;
+      const id = `own-${at}-${sentSoFar}`;
+      void told('a message of the bot could not be written down', async () => {
+        const room = (await liveRooms()).find((one) => one.id === to.room);
+        const place = room && (await placeOf(room));
+        if (place === undefined) return;
+        const kind = typeof content === 'string' ? 'text' : 'image';
+        void record({ room: place, id, at, sender: me.id, name: me.name, kind, text, own: true });
+      });
+    },
+    async loggedIn() {
+      const { lastHeard = 0, lastAlive = 0 } = notebook.read();
+      const from = Math.max(lastHeard, lastAlive);
+      const to = clock();
+      notebook.change(() => ({ lastAlive: to }));
+      if (from === 0 || to - from < SHORTEST_GAP) return;
+      log.warn({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }, 'nothing was heard in between');
+      await told('a gap could not be noted', () => archive.noteGap(from, to));
+    },
+    flush: () => told('what was heard could not be written down', () => archive.flush()),
+  };
+}
+
+/** The knowledge, if it takes in what is heard. */
+export function liveArchiveOf(knowledge: object): LiveArchive | undefined {
+  return 'record' in knowledge && 'noteGap' in knowledge ? (knowledge as LiveArchive) : undefined;
+}

@@ -1,0 +1,43 @@
+/**
+ * What only some puppets can do, each asked for by what it looks like and never by the puppet's name.
+ *
+ * In: a Wechaty. Out: the answer of the puppet, or undefined if it cannot.
+ */
+import type { EventEmitter } from 'node:events';
+import type { WechatyInterface } from 'wechaty/impls';
+
+/** The client inside the Web WeChat puppet. */
+interface WebClient {
+  readonly lastSyncTime?: number;
+  readonly on?: EventEmitter['on'];
+}
+
+function webClient(bot: WechatyInterface): WebClient | undefined {
+  return (bot.puppet as { readonly wechat4u?: WebClient }).wechat4u;
+}
+
+/** A message as it came over the wire. The Web WeChat puppet keeps it for an hour or so. */
+export async function rawPayload(bot: WechatyInterface, id: string): Promise<unknown> {
+  const puppet: { readonly messageRawPayload?: (id: string) => Promise<unknown> } = bot.puppet as object;
+  try {
+    return await puppet.messageRawPayload?.(id);
+  } catch {
+    return undefined;
+  }
+}
+
+/** UTC ms of the last poll that the server answered: the heartbeat of the Web WeChat puppet says "normal" while it is deaf. */
+export function lastContact(bot: WechatyInterface): number | undefined {
+  const at = webClient(bot)?.lastSyncTime;
+  return typeof at === 'number' && at > 0 ? at : undefined;
+}
+
+/** Three moons or suns with blanks: the Web WeChat client logs itself out when anybody sends this to the account. */
+const KILL_SWITCH = /^(.\udf1a \ud83c.){3}$/;
+
+/** Takes the switch away from everybody. The client looks at the text after its listeners did, so they may change it. */
+export function disarmKillSwitch(bot: WechatyInterface): void {
+  webClient(bot)?.on?.('message', (message: { Content?: string }) => {
+    if (KILL_SWITCH.test(message.Content ?? '')) message.Content += '\u200b';
+  });
+}

@@ -1,0 +1,88 @@
+/**
+ * People write one question in several messages: "@群史 问一下", "PETG 拉丝怎么调？".
+ *
+ * In: messages in the order of arrival. Out: the same messages handed on; those of one person that belong together as one.
+ */
+import type { IncomingMessage } from '../chat/chat.js';
+import { parseCommand } from './commands.js';
+import { calledWith, withoutQuoted } from './mention.js';
+
+/** How long a call that asks nothing yet waits for the rest, ms. */
+export const GATHERED_WITHIN = 8_000;
+
+/** One message, or several that were made one. */
+export interface Gathered {
+  readonly message: IncomingMessage;
+  /** As they came. */
+  readonly parts: readonly IncomingMessage[];
+}
+
+export interface GatherOptions {
+  readonly hand: (gathered: Gathered) => Promise<void>;
+  /** Calls back after so many ms, unless what it returns is called first. */
+  readonly later: (ms: number, call: () => void) => () => void;
+}
+
+export interface Gather {
+  /** Fulfilled when the message was dealt with, or waits for more. */
+  take(message: IncomingMessage): Promise<void>;
+  /** Hands on whatever still waits. */
+  flush(): void;
+}
+
+export function createGather({ hand, later }: GatherOptions): Gather {
+  const waiting = new Map<string, Gathered & { readonly cancel: () => void }>();
+
+  const release = async (key: string): Promise<void> => {
+    const held = waiting.get(key);
+    if (held === undefined) return;
+    waiting.delete(key);
+    held.cancel();
+    await hand({ message: held.message, parts: held.parts });
+  };
+
+  return {
+    async take(message) {
+      const key = JSON.stringify([message.room?.id, message.sender.id]);
+      const held = waiting.get(key);
+      if (held !== undefined && goesOn(message)) {
+        const joined = { ...held.message, text: `${held.message.text}\n${message.text}` };
+        waiting.set(key, { message: joined, parts: [...held.parts, message], cancel: held.cancel });
+        return isUnfinished(joined) ? undefined : release(key);
+      }
+      // What does not belong to it ends the question; it goes first, for it was said first.
+      const before = release(key);
+      if (isUnfinished(message)) {
+        const cancel = later(GATHERED_WITHIN, () => void release(key));
+        waiting.set(key, { message, parts: [message], cancel });
+        return before;
+      }
+      await Promise.all([before, hand({ message, parts: [message] })]);
+    },
+    flush() {
+      for (const key of [...waiting.keys()]) void release(key);
+    },
+  };
+}
+
+/** Words that ask. One of them in a call, and it can be answered. */
+const ASKS = /[?？]|怎么|怎样|咋|如何|什么|啥|哪|谁|多少|多大|多久|几|为何|吗|是否|是不是|有没有|能不能|可不可以|行不行/;
+/** A call that only announces a question. */
+const ANNOUNCES =
+  /^(在吗|在不在|你好|您好|hi|hello|(我|大家)?(想|能不能|能|可以)?(请教|请问|问|咨询)(一下|下|(一)?个(问题|事|事情))?|有(一)?个(问题|事|事情)(想?(请教|问)(一下|下)?)?)[\s，,。.!！?？~：:…吗吧哈]*$/i;
+const GOES_ON = /[，,、：:…]$/;
+
+/** Whether this calls the bot without a question that could be answered yet. */
+function isUnfinished(message: IncomingMessage): boolean {
+  if (message.self || message.room === undefined || message.kind !== 'text') return false;
+  const said = calledWith(message.text, message.botNames)?.trim();
+  if (said === undefined || parseCommand(said) !== undefined) return false;
+  return !ASKS.test(said) || ANNOUNCES.test(said) || GOES_ON.test(said);
+}
+
+/** Whether this may be the rest of a question: plain words to nobody else. */
+function goesOn(message: IncomingMessage): boolean {
+  if (message.self || message.kind !== 'text' || withoutQuoted(message.text) !== message.text) return false;
+  const said = calledWith(message.text, message.botNames) ?? message.text;
+  return parseCommand(said) === undefined && !/[@＠]\S/.test(said);
+}
