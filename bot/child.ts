@@ -21,6 +21,7 @@ export function startChild(
 ): Run {
   const child = fork(file, args, { env: { ...variables, [RESTARTS_VARIABLE]: String(restarts) }, stdio: 'inherit' });
   return {
+    pid: child.pid,
     ended: new Promise((resolve) => {
       child.once('exit', resolve);
       child.once('error', () => resolve(null));

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { RESTARTS_VARIABLE, startChild } from './child.js';
-import { run } from './run.js';
+import { keepRunning } from './keep-running.js';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
@@ -14,22 +14,18 @@ process.once('disconnect', () => stop.abort('SIGTERM'));
 // A reader that has seen enough ("| head") is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const args = process.argv.slice(2);
 const { [RESTARTS_VARIABLE]: restarts, ...variables } = process.env;
+const common = { args: process.argv.slice(2), variables, envFile: '.env', stopped: stop.signal };
+const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
 const self = fileURLToPath(import.meta.url);
-const code = await run({
-  args,
-  variables,
-  envFile: '.env',
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-  stopped: stop.signal,
-  bot:
-    restarts === undefined
-      ? { start: (count) => startChild(self, args, variables, count) }
-      : { restarts: Number.parseInt(restarts, 10) || 0 },
-});
+
+const runBot = async (): Promise<number> => {
+  // The supervisor does without all this.
+  const { run } = await import('./run.js');
+  return run({ ...common, ...streams, restarts: Number(restarts ?? 0) });
+};
+const start = (count: number) => startChild(self, common.args, variables, count);
+const code = (restarts === undefined ? await keepRunning({ ...common, start }) : undefined) ?? (await runBot());
 // Never bot.stop(): on Web WeChat it logs the account out, and the next start needs the phone again. The log is written
 // synchronously and the login saved by Wechaty, so nothing is lost.
 process.exit(code);

@@ -1,14 +1,12 @@
 /**
  * The bot as a program: settings -> knowledge -> chat -> conversation.
  *
- * In: arguments, variables, streams. Out: a group in the terminal, a member of WeChat groups, or the supervisor of one, until
- * it ends with an exit code of exit-codes.ts.
+ * In: arguments, variables, streams. Out: a group in the terminal or a member of WeChat groups, until it ends with an exit
+ * code of exit-codes.ts.
  */
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
-import { createAlerts } from './alerts.js';
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
 import { PuppetError, RefusedError } from './chat/wechat.js';
@@ -23,7 +21,6 @@ import { showProgress } from './progress.js';
 import { reasonOf } from './reason.js';
 import { serve } from './serve.js';
 import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
-import { type SupervisorOptions, supervise } from './supervisor.js';
 
 /** What a process gives a program. */
 export interface Surroundings extends Terminal {
@@ -34,8 +31,8 @@ export interface Surroundings extends Terminal {
   readonly errors: Terminal['output'];
   /** Aborted, with the signal as its reason, when the program is to end. */
   readonly stopped: AbortSignal;
-  /** In WeChat mode: how to start the bot in a process of its own, or, in that process, how often it was started again. */
-  readonly bot: Pick<SupervisorOptions, 'start'> | { readonly restarts: number };
+  /** How often the supervisor has started the bot again. */
+  readonly restarts: number;
 }
 
 /** Fulfilled with the exit code when the program ends by itself; never rejects. A fault is told in one sentence on `errors`. */
@@ -49,7 +46,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
 }
 
-async function start({ args, variables, envFile, errors, stopped, bot, ...terminal }: Surroundings): Promise<number> {
+async function start({ args, variables, envFile, errors, stopped, restarts, ...terminal }: Surroundings): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
     terminal.output.write(USAGE);
@@ -61,13 +58,12 @@ async function start({ args, variables, envFile, errors, stopped, bot, ...termin
     throw new UsageError('--say, --as and --room belong to the terminal group, but WECHATY_PUPPET is set');
   }
   const log = openLog(settings, errors);
-  if (puppet !== undefined && 'start' in bot) return keepRunning(settings, bot, stopped, log);
 
   const work = async (): Promise<number> => {
     const knowledge = await load(settings, options.say !== undefined, log, errors);
     if (puppet === undefined) return talkInTerminal(settings, options, knowledge, log, terminal);
     const show = (text: string) => errors.write(text);
-    return live({ settings, puppet, knowledge, restarts: 'restarts' in bot ? bot.restarts : 0, stopped, show, log });
+    return live({ settings, puppet, knowledge, restarts, stopped, show, log });
   };
   // A bot in WeChat ends by itself, with everything on disk; the terminal group has nothing to lose.
   return puppet === undefined ? Promise.race([work(), whenAborted(stopped)]) : work();
@@ -76,17 +72,6 @@ async function start({ args, variables, envFile, errors, stopped, bot, ...termin
 async function whenAborted(stopped: AbortSignal): Promise<number> {
   if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener('abort', resolve, { once: true }));
   return ENDED_WELL;
-}
-
-function keepRunning(
-  { alertWebhook }: Settings,
-  { start }: Pick<SupervisorOptions, 'start'>,
-  stopped: AbortSignal,
-  log: Logger,
-): Promise<number> {
-  const alert = createAlerts({ ...(alertWebhook ? { webhook: alertWebhook } : {}), post: fetch, clock: Date.now, log });
-  const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => undefined);
-  return supervise({ start, wait, clock: Date.now, stopped, alert, log: log.child({ part: 'supervisor' }) });
 }
 
 /** Made once and handed down. In the terminal group the screen belongs to the conversation, so the log goes to a file. */

@@ -136,7 +136,7 @@ export function serve(options: ServeOptions): Service {
     const ids = parts.map(({ id }) => id);
     if (bubbles.length > 0 && notebook.answerOnce(ids)) await outbox.post(replyTo(message), bubbles);
   };
-  const gather = createGather({ hand, later });
+  const gather = createGather({ hand, later, clock });
 
   const due = async (message: IncomingMessage & { readonly room: Room }): Promise<void> => {
     const { topic } = message.room;
@@ -151,9 +151,23 @@ export function serve(options: ServeOptions): Service {
   };
   const watchForQuestions = createUnasked({ isOn: unaskedSwitch.isOn, due: (message) => void due(message), later });
 
+  /** Spoken in since the start, by id. */
+  const rooms = new Set<string>();
+  const checkRooms = async (): Promise<void> => {
+    const shared = sharedNames(await chat.rooms());
+    if (shared.length === 0) return;
+    const names = shared.map((name) => JSON.stringify(name)).join(', ');
+    const text = `several groups are named ${names}; the bot answers and records in none of them until they differ`;
+    await alert('two rooms of one name', text);
+  };
+
   chat.listen({
     async message(message) {
       notebook.change(() => ({ lastHeard: clock() }));
+      if (message.room !== undefined && !rooms.has(message.room.id)) {
+        rooms.add(message.room.id);
+        void checkRooms();
+      }
       watchForQuestions(message);
       await (pace.mannered ? gather.take(message) : hand({ message, parts: [message] }));
     },
@@ -163,15 +177,7 @@ export function serve(options: ServeOptions): Service {
 
   return {
     loggedIn: async () => capture?.loggedIn(),
-    async checkRooms() {
-      const shared = sharedNames(await chat.rooms());
-      if (shared.length === 0) return;
-      const names = shared.map((name) => JSON.stringify(name)).join(', ');
-      await alert(
-        'two rooms of one name',
-        `several groups are named ${names}; the bot answers and records in none of them until they differ`,
-      );
-    },
+    checkRooms,
     waiting: outbox.waiting,
     async flush() {
       gather.flush();

@@ -9,6 +9,7 @@ import { ENDED_WELL, mayRestart } from './exit-codes.js';
 
 /** A running bot. */
 export interface Run {
+  readonly pid: number | undefined;
   /** Fulfilled with its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   /** Asks it to end, and makes it end if it does not. */
@@ -40,6 +41,7 @@ export async function supervise({ start, wait, clock, stopped, alert, log }: Sup
   for (let restarts = 0; ; restarts += 1) {
     const since = clock();
     const run = start(restarts);
+    log.info({ bot: run.pid, restarts }, 'bot started');
     const stop = () => run.stop(stopped.reason as NodeJS.Signals);
     stopped.addEventListener('abort', stop);
     const code = await run.ended;

@@ -37,10 +37,10 @@ export class PuppetError extends Error {}
 export class RefusedError extends Error {}
 
 /**
- * What Web WeChat says when it has lost the server. It tries to reconnect by itself, but is then deaf for minutes and blind
+ * What Web WeChat says when it has lost the server, or the phone has ended the session (1101). It tries to reconnect by itself, but is then deaf for minutes and blind
  * to the members of every room; a new process is well again within seconds.
  */
-const DEAD_SYNC = /连续\d+次同步失败|状态同步超过|重启时网络错误|must logout first/;
+const DEAD_SYNC = /连续\d+次同步失败|状态同步超过|重启时网络错误|must logout first|\b1101 == 0\b/;
 /**
  * A server in trouble while the login is restored: the client would log out and forget a login that is still good.
  */

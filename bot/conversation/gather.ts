@@ -4,6 +4,7 @@
  * In: messages in the order of arrival. Out: the same messages handed on; those of one person that belong together as one.
  */
 import type { IncomingMessage } from '../chat/chat.js';
+import { createRecent } from '../recent.js';
 import { parseCommand } from './commands.js';
 import { calledWith, withoutQuoted } from './mention.js';
 
@@ -21,7 +22,12 @@ export interface GatherOptions {
   readonly hand: (gathered: Gathered) => Promise<void>;
   /** Calls back after so many ms, unless what it returns is called first. */
   readonly later: (ms: number, call: () => void) => () => void;
+  /** UTC instant, ms. */
+  readonly clock: () => number;
 }
+
+/** People whose last question is remembered. */
+const ASKERS = 1_000;
 
 export interface Gather {
   /** Fulfilled when the message was dealt with, or waits for more. */
@@ -30,8 +36,9 @@ export interface Gather {
   flush(): void;
 }
 
-export function createGather({ hand, later }: GatherOptions): Gather {
+export function createGather({ hand, later, clock }: GatherOptions): Gather {
   const waiting = new Map<string, Gathered & { readonly cancel: () => void }>();
+  const justAsked = createRecent<IncomingMessage>({ capacity: ASKERS, lifetime: GATHERED_WITHIN, clock });
 
   const release = async (key: string): Promise<void> => {
     const held = waiting.get(key);
@@ -46,23 +53,32 @@ export function createGather({ hand, later }: GatherOptions): Gather {
       const key = JSON.stringify([message.room?.id, message.sender.id]);
       const held = waiting.get(key);
       if (held !== undefined && goesOn(message)) {
-        const joined = { ...held.message, text: `${held.message.text}\n${message.text}` };
+        const joined = join(held.message, message);
         waiting.set(key, { message: joined, parts: [...held.parts, message], cancel: held.cancel });
         return isUnfinished(joined) ? undefined : release(key);
       }
       // What does not belong to it ends the question; it goes first, for it was said first.
       const before = release(key);
       if (isUnfinished(message)) {
+        // Asked first and called then, or delivered in that order: a call takes the client longer to read.
+        const question = justAsked.get(key);
+        justAsked.drop(key);
+        if (question !== undefined) return hand({ message: join(message, question), parts: [message] });
         const cancel = later(GATHERED_WITHIN, () => void release(key));
         waiting.set(key, { message, parts: [message], cancel });
         return before;
       }
+      if (asksNobody(message)) justAsked.put(key, message);
       await Promise.all([before, hand({ message, parts: [message] })]);
     },
     flush() {
       for (const key of [...waiting.keys()]) void release(key);
     },
   };
+}
+
+function join(call: IncomingMessage, more: IncomingMessage): IncomingMessage {
+  return { ...call, text: `${call.text}\n${more.text}` };
 }
 
 /** Words that ask. One of them in a call, and it can be answered. */
@@ -85,4 +101,12 @@ function goesOn(message: IncomingMessage): boolean {
   if (message.self || message.kind !== 'text' || withoutQuoted(message.text) !== message.text) return false;
   const said = calledWith(message.text, message.botNames) ?? message.text;
   return parseCommand(said) === undefined && !/[@＠]\S/.test(said);
+}
+
+function asksNobody(message: IncomingMessage): boolean {
+  return message.room !== undefined && goesOn(message) && ASKS.test(message.text) && !calls(message);
+}
+
+function calls(message: IncomingMessage): boolean {
+  return calledWith(message.text, message.botNames) !== undefined;
 }

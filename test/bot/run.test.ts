@@ -23,7 +23,7 @@ async function runBot(args: readonly string[], { typed = '', variables = {} as R
     output,
     errors,
     stopped: new AbortController().signal,
-    bot: { restarts: 0 },
+    restarts: 0,
   });
   await new Promise(setImmediate);
   return { code, ...printed };

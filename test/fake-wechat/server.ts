@@ -73,6 +73,7 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
     syncKey: 1,
     nextId: 0,
     polls: 0,
+    scanned: false,
   };
   const refusals: number[] = [];
   let pending: Said[] = [];
@@ -104,6 +105,9 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
       events.emit('qr');
     },
     login({ response, query }) {
+      // First the phone scans, then its owner confirms.
+      state.scanned = !state.scanned;
+      if (state.scanned) return answer(response, "window.code=201;window.userAvatar='data:img/jpg;base64,';");
       const target = `https://wx.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t&uuid=${query.get('uuid')}&lang=zh_CN&scan=1`;
       answer(response, `window.code=200;\nwindow.redirect_uri="${target}";`);
     },
