@@ -6,6 +6,7 @@
 import type { Logger } from 'pino';
 import type { MessageKind, QuotedMessage } from '../knowledge/index.js';
 import type { Chat, Content, Destination, IncomingMessage, Room } from './chat/chat.js';
+import { quotedIn, withoutQuoted } from './conversation/mention.js';
 import { captureRoomOf, type RoomMap } from './conversation/rooms.js';
 import type { Notebook } from './notebook.js';
 import { reasonOf } from './reason.js';
@@ -22,6 +23,7 @@ export interface LiveMessage {
   readonly name: string;
   readonly groupNickname?: string;
   readonly kind: MessageKind;
+  /** Without the quoted part. */
   readonly text: string;
   readonly quoted?: QuotedMessage;
   /** Said by the bot itself. */
@@ -107,9 +109,12 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
       const place = await placeOf(room);
       if (place === undefined) return;
       const { groupNickname } = sender;
+      const quoted = quotedIn(text);
       // Not waited for: the archive takes messages in the order it is handed them, and writes them in batches.
       void record({
-        ...{ room: place, id, at, sender: sender.id, kind, text },
+        ...{ room: place, id, at, sender: sender.id, kind },
+        text: quoted === undefined ? text : withoutQuoted(text).trim(),
+        ...(quoted === undefined ? {} : { quoted }),
         // A member whom the server has not introduced yet.
         name: sender.name || groupNickname || replies.unnamed,
         ...(groupNickname === undefined ? {} : { groupNickname }),

@@ -4,9 +4,10 @@
  * In: the whole text of a message and the names the bot goes by. Out: the text without the marks that call the bot,
  * or undefined if nothing calls it. Web WeChat carries no list of mentions: the text is all there is.
  */
+import type { QuotedMessage } from '../../knowledge/index.js';
 
 /** A quoted message in front of a reply. Old questions to the bot stand in there; they must not be answered again. */
-const QUOTED = /^\s*「[\s\S]*?」\s*(?:[-－—–][ \u00a0]?){5,}/;
+const QUOTED = /^\s*「([\s\S]*?)」\s*(?:[-－—–][ \u00a0]?){5,}/;
 
 /** Only WeChat's own picker writes this space, and it writes it straight after the name. */
 const PICKER_SPACE = '\u2005';
@@ -15,6 +16,13 @@ const LONGEST_NAME = 30;
 /** The text of a message without the message it quotes. */
 export function withoutQuoted(text: string): string {
   return text.replace(QUOTED, '');
+}
+
+/** The quoted message in front of a reply, as name and text; undefined if there is none, or none with a name. */
+export function quotedIn(text: string): QuotedMessage | undefined {
+  const [, quoted = ''] = QUOTED.exec(text) ?? [];
+  const [, name, said] = /^([^：:]{1,60})[：:]([\s\S]*)$/.exec(quoted) ?? [];
+  return name === undefined || said === undefined ? undefined : { name, text: said.trim() };
 }
 
 /**

@@ -61,6 +61,10 @@ describe('a message in a group', () => {
       { room: '群', id: '7', at: 5, sender: '@1', name: 'Alice', groupNickname: '爱丽丝', kind: 'text', text: '先烘料' },
     ]);
   });
+  test('that answers a quoted one is parted from it', async () => {
+    await setUp().heard(message('「老许：烘多久？\n谢谢」\n- - - - - - - - - - - - - - -\n六小时'));
+    expect(recorded).toMatchObject([{ text: '六小时', quoted: { name: '老许', text: '烘多久？\n谢谢' } }]);
+  });
   test('without words keeps its kind', async () => {
     await setUp().heard(message('', { kind: 'voice' }));
     expect(recorded).toMatchObject([{ kind: 'voice', text: '' }]);
