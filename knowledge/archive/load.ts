@@ -5,20 +5,17 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { learnPeople, type People } from '../people/people.js';
+import { peopleOf } from '../people/people.js';
 import { tidyName } from '../text/clean.js';
-import type { LoadProgress, Message, Warning } from '../types.js';
-import { assemble } from './assemble.js';
+import type { LoadProgress, Warning } from '../types.js';
+import { type Assembled, assemble } from './assemble.js';
 import { decode } from './decode.js';
 import { ArchiveError } from './errors.js';
 import { type FileEntries, readEntries } from './read.js';
 import { codeOf, scanArchive } from './scan.js';
 import type { WallClock } from './wall-clock.js';
 
-export interface LoadedArchive {
-  readonly messages: readonly Message[];
-  readonly people: People;
-  readonly doubles: number;
+export interface LoadedArchive extends Assembled {
   readonly files: readonly FileEntries[];
   readonly warnings: readonly Warning[];
 }
@@ -27,8 +24,10 @@ export interface LoadedArchive {
 export function emptyArchive(): LoadedArchive {
   return {
     messages: [],
-    people: learnPeople({ entries: [], pairs: new Map(), merged: new Set(), exporters: new Map(), stated: [] }),
+    groups: [],
+    people: peopleOf([], new Map()),
     doubles: 0,
+    rooms: new Map(),
     files: [],
     warnings: [],
   };
@@ -64,6 +63,7 @@ export async function loadArchive(
   const assembled = assemble(
     files.map((file) => file.entries),
     aliases.groups,
+    known,
   );
   onProgress({ stage: 'people', done: 1, total: 1 });
   const warnings = [...scan.warnings, ...aliases.warnings, ...files.flatMap((file) => file.warnings)];
