@@ -7,6 +7,7 @@ import { indexPassages, type PassageIndex } from './search/passage-index.js';
 import { findSittings } from './search/sittings.js';
 import { fold } from './text/fold.js';
 import { simplifier } from './text/variants.js';
+import { learnLore } from './threads/lore.js';
 import { findThreads } from './threads/threads.js';
 import type { LoadProgress, Thread } from './types.js';
 
@@ -20,7 +21,7 @@ export interface Library {
 
 export function buildLibrary(archive: LoadedArchive, onProgress: (progress: LoadProgress) => void): Library {
   onProgress({ stage: 'threads', done: 0, total: 1 });
-  const labels = findThreads(archive.messages);
+  const { labels } = findThreads(archive.messages, learnLore(archive.messages));
   const { threads, threadOf } = numberThreads(archive, labels);
   onProgress({ stage: 'index', done: 0, total: 1 });
   const simplify = simplifier();

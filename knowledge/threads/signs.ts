@@ -16,9 +16,13 @@ export interface Signs {
   /** Says nothing but applause, thanks, consent: "赞", "期待", "收到". */
   readonly reaction: number;
   readonly greeting: number;
+  /** Announces a talk to the group. */
+  readonly talk: number;
+  /** Turns to something else: "说起", "另外", "话说". */
+  readonly turn: number;
   /** Begins the way replies begin: "是的", "那", "但是", "哈哈". */
   readonly continuation: number;
-  /** Long enough to say something, but without one word of spoken language: a shared title, a file. */
+  /** The title of something shared: a file, or words without any of spoken language. */
   readonly title: number;
   /** Mentions somebody who could not be identified. */
   readonly mentionsUnknown: number;
@@ -39,7 +43,13 @@ const REACTION =
 const GREETING = /大家好|各位好|早上好|早安|大家早|下午好|晚上好|新人|初来|请多多?指教|多多关照|hello|hi[,，!！ ]/;
 const CONTINUATION =
   /^(?:那|所以|但|可是|不过|然后|而且|因为|就是|是的|是啊|对|嗯|恩|哦|噢|额|呃|哈|呵|嘿|不是|不|也|还|好的|好吧|好像|行|可以|没|这|他|它|她|其实|楼上|同|应该|估计|可能|一般|如果|只|主要|要看|看|都|已经|当然|反正|难道|原来|确实|真的|有的|我们|你|呃|啊|唉|哎|啥|比如|或者|还是|毕竟|至少|的确|明白|了解|理解|懂|谢谢|感谢|多谢)/;
+const TALK = /(?=[\s\S]*分享)(?=[\s\S]*(?:主题|嘉宾|预告|请到|有请|邀请))/;
+const TURN =
+  /^(?:说起|说到|话说|另外|对了|顺便|还有个|再问|那个|问个|换个话题|插[个句一]|弱弱|好久|最近|刚[才刚]?看|昨[天晚]|今[天晚早]|明[天晚])/;
 const SPOKEN = /[的了吗呢吧啊呀哈嘛么我你他她它咱不有就都也这那很太没要会能给让把请谢]/;
+
+const TITLE =
+  /\.(?:pdf|docx?|pptx?|xlsx?|md|txt|zip|rar|mp4)$|(?: - |[_|｜丨])\s?[^\s_|｜丨，。,]{2,12}$|^(?:【[^】]+】|《[^》]+》)\S|^\d{8}[-—]/;
 
 export function signsOf(message: Message): Signs {
   const folded = message.text.toLowerCase();
@@ -47,15 +57,19 @@ export function signsOf(message: Message): Signs {
   const bare = said.replace(PUNCTUATION, '');
   const speaks = message.kind === 'text' || message.kind === 'link';
   return {
-    emoji: flag(message.kind === 'emoji' || message.kind === 'empty' || (message.kind === 'text' && bare === '')),
-    image: flag(message.kind === 'image' || message.kind === 'video' || message.kind === 'file'),
+    emoji: flag(message.kind === 'emoji' || (message.kind === 'text' && bare === '')),
+    image: flag(message.kind === 'image' || message.kind === 'empty' || message.kind === 'video' || message.kind === 'file'),
     link: flag(message.kind === 'link' || message.kind === 'card' || folded.includes('http')),
     question: flag(speaks && QUESTION.test(said)),
     appeal: flag(speaks && APPEAL.test(said)),
     reaction: flag(speaks && bare.length <= 14 && bare !== '' && REACTION.test(bare)),
     greeting: flag(speaks && bare.length <= 30 && GREETING.test(said)),
+    talk: flag(speaks && TALK.test(said)),
+    turn: flag(speaks && TURN.test(bare)),
     continuation: flag(speaks && CONTINUATION.test(bare)),
-    title: flag(speaks && bare.length >= 6 && bare.length <= 80 && !SPOKEN.test(bare) && !QUESTION.test(said)),
+    title: flag(
+      speaks && bare.length >= 6 && bare.length <= 80 && (TITLE.test(said) || (!SPOKEN.test(bare) && !QUESTION.test(said))),
+    ),
     mentionsUnknown: flag(message.mentions.length === 0 && /@\S/.test(message.text)),
     length: Math.log1p(said.length),
   };
