@@ -15,7 +15,7 @@ import { type RoomPart, roomPart } from './spans.js';
 export interface Assembled {
   readonly messages: readonly Message[];
   /** The copies behind each message. */
-  readonly groups: readonly Group[];
+  readonly groups: readonly Pick<Group, 'entry' | 'copies'>[];
   readonly people: People;
   /** Copies that were folded into another message. */
   readonly doubles: number;

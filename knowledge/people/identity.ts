@@ -6,6 +6,7 @@
  * has his own. Names made up here hold a line break, which no printed name does.
  */
 import type { Entry } from '../archive/read.js';
+import { loginOf } from './logins.js';
 import { EXPORTER } from './names.js';
 import { isExporter, type Voice } from './voices.js';
 
@@ -71,6 +72,11 @@ function fileExporters(
   };
 }
 
+/** Whether an id means the same person wherever it is compared: ids of one login are only compared with each other. */
+function isLasting(id: string): boolean {
+  return !id.startsWith('@') || loginOf(id) !== undefined;
+}
+
 interface Claim {
   readonly name: string;
   readonly from: number;
@@ -87,7 +93,9 @@ function sharedNames(voices: readonly Voice[]): ReadonlySet<string> {
     const { room, file, sender, name, alsoKnownAs, at } = entry;
     if (sender === undefined) continue;
     for (const claimed of [name, ...alsoKnownAs]) {
-      const key: string = `${sender.startsWith('@') ? file : room}\n${claimed}`;
+      const login = loginOf(sender);
+      const place = login === undefined ? (sender.startsWith('@') ? file : room) : `${room}\n${login}`;
+      const key: string = `${place}\n${claimed}`;
       const senders: Map<string, Claim> = claims.get(key) ?? new Map<string, Claim>();
       const claim = senders.get(sender);
       if (claim) claim.to = Math.max(claim.to, until);
@@ -100,7 +108,7 @@ function sharedNames(voices: readonly Voice[]): ReadonlySet<string> {
     if (senders.size < 2) continue;
     // Voices come in time order, and so do first claims.
     const ordered = [...senders];
-    const two = ordered.some(([id, claim], i) => i > 0 && (!id.startsWith('@') || claim.from <= (ordered[i - 1]?.[1].to ?? 0)));
+    const two = ordered.some(([id, claim], i) => i > 0 && (isLasting(id) || claim.from <= (ordered[i - 1]?.[1].to ?? 0)));
     if (two) for (const { name } of senders.values()) shared.add(name);
   }
   return shared;

@@ -1,0 +1,212 @@
+/**
+ * An archive, kept: loaded at the start, loaded again on demand, grown by live messages, and stored for the next start.
+ *
+ * In: the archive's folder, and messages as they are said. Out: at every moment the holdings to answer from. Everything that
+ * changes them goes one after the other; questions are answered from what is held meanwhile.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openRecorder } from './archive/live/recorder.js';
+import { emptyArchive, loadArchive, readDomainWords, withFiles } from './archive/load.js';
+import type { FileEntries } from './archive/read.js';
+import type { WallClock } from './archive/wall-clock.js';
+import { type Holdings, holdingsOf, summaryOf } from './holdings.js';
+import type { Vocabulary } from './search/vocabulary.js';
+import { snapshotStore } from './snapshot/store.js';
+import type { Gap, LiveMessage, LoadProgress, LoadSummary } from './types.js';
+
+export interface KeepingOptions {
+  readonly archive: string;
+  readonly clock: WallClock;
+  readonly now: () => number;
+  readonly onProgress: (progress: LoadProgress) => void;
+  /** Folder of the snapshot, if one is wanted. */
+  readonly snapshot?: string;
+  readonly onSnapshotFault: (fault: string) => void;
+  /** Takes the holdings whenever they have other messages than before. */
+  readonly onChange: (held: Holdings) => void;
+}
+
+export interface Keeping {
+  held(): Holdings;
+  /** What is held, with what was recorded before the call unless that has to be put off. */
+  latest(): Promise<Holdings>;
+  summary(): LoadSummary;
+  reload(): Promise<LoadSummary>;
+  record(message: LiveMessage): Promise<void>;
+  recall(room: string, id: string): Promise<void>;
+  noteGap(gap: Gap): Promise<void>;
+  gaps(): readonly Gap[];
+  flush(): Promise<void>;
+  /** Fulfilled when the snapshot that is due is written. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** ms from a live message until it is taken in, so that many are taken in together; a question does not wait for it. */
+const TAKE_IN_AFTER = 1000;
+/** Taking in costs at most one part in so many of the time ... */
+const PART_OF_TIME = 10;
+/** ... but is not put off longer than this (ms). */
+const LONGEST_WAIT = 1500;
+/** ms after a load in which questions come first. */
+const BEFORE_STORING = 200;
+const BEFORE_PREPARING = 2000;
+/** ms between two slices of preparing. */
+const BETWEEN_SLICES = 20;
+
+/** Throws ArchiveError if the folder is missing or cannot be read. */
+export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
+  const { archive: root, clock, onProgress } = options;
+  const store = options.snapshot === undefined ? undefined : snapshotStore(options.snapshot, root, clock.zone);
+  const closing = new AbortController();
+
+  const load = async (before: Holdings | undefined): Promise<Holdings> => {
+    const archive = await loadArchive(root, clock, before?.library.archive ?? emptyArchive(), onProgress);
+    return holdingsOf(archive, await readDomainWords(root), onProgress, before);
+  };
+
+  const begun = performance.now();
+  const stored = await store?.read();
+  let held = await load(stored);
+  let summary = summaryOf(held, clock, (performance.now() - begun) / 1000);
+  /** Files written to since they were taken in. */
+  const written = new Map<string, FileEntries>();
+  let takenIn = { at: Number.NEGATIVE_INFINITY, ms: 0 };
+  let timer: NodeJS.Timeout | undefined;
+  let reloads = 0;
+
+  const hold = (next: Holdings, seconds: number): void => {
+    const isOther = next.library.archive.messages !== held.library.archive.messages;
+    const isOtherLanguage = next.language !== held.language;
+    held = next;
+    summary = summaryOf(held, clock, seconds);
+    if (!isOther && !isOtherLanguage) return;
+    isStored = false;
+    options.onChange(held);
+    if (isOtherLanguage) prepare(held.language.vocabulary);
+  };
+
+  // === Live messages
+
+  const takeIn = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (written.size === 0) return;
+    const since = performance.now();
+    const archive = withFiles(held.library.archive, [...written.values()]);
+    written.clear();
+    hold(
+      holdingsOf(archive, held.language.stated, () => undefined, held),
+      summary.seconds,
+    );
+    takenIn = { at: performance.now(), ms: performance.now() - since };
+  };
+  const files = (): readonly FileEntries[] => {
+    const known = held.library.archive.files;
+    if (written.size === 0) return known;
+    const before = new Set(known.map(({ found }) => found.file));
+    const added = [...written.values()].filter(({ found }) => !before.has(found.file));
+    return [...known.map((file) => written.get(file.found.file) ?? file), ...added];
+  };
+  const recorder = await openRecorder({
+    root,
+    clock,
+    login: randomBytes(4).toString('hex'),
+    now: options.now,
+    files,
+    onWritten(file) {
+      written.set(file.found.file, file);
+      timer ??= setTimeout(takeIn, TAKE_IN_AFTER).unref();
+    },
+  });
+
+  // === The snapshot
+
+  let isStored = stored !== undefined && held.library.archive.messages === stored.library.archive.messages;
+  let storing: Promise<void> = Promise.resolve();
+  let isDue = false;
+  let recalls = 0;
+  const storeNow = async (): Promise<void> => {
+    // What is being taken back must not be stored once more.
+    if (!store || isStored || recalls > 0) return;
+    isStored = true;
+    const fault = await store.write(held);
+    if (fault !== undefined) options.onSnapshotFault(fault);
+  };
+  const storeSoon = (): void => {
+    if (isDue || isStored || !store) return;
+    isDue = true;
+    storing = storing
+      .then(() => pause(BEFORE_STORING, undefined, { signal: closing.signal }))
+      .catch(() => undefined)
+      .then(() => {
+        isDue = false;
+        return storeNow();
+      });
+  };
+
+  // === Quiet moments
+
+  const prepare = (vocabulary: Vocabulary): void => {
+    const quiet = { ref: false, signal: closing.signal };
+    pause(BEFORE_PREPARING, undefined, quiet)
+      .then(() => vocabulary.prepare(() => pause(BETWEEN_SLICES, undefined, quiet)))
+      .catch(() => undefined);
+  };
+
+  options.onChange(held);
+  storeSoon();
+  prepare(held.language.vocabulary);
+
+  return {
+    held: () => held,
+    async latest() {
+      if (reloads === 0) await recorder.written();
+      const isAffordable = performance.now() - takenIn.at >= Math.min(LONGEST_WAIT, PART_OF_TIME * takenIn.ms);
+      if (isAffordable) takeIn();
+      return held;
+    },
+    summary: () => summary,
+    async reload() {
+      reloads++;
+      try {
+        return await recorder.exclusive(async () => {
+          const since = performance.now();
+          takeIn();
+          const next = await load(held);
+          hold(next, (performance.now() - since) / 1000);
+          storeSoon();
+          return summary;
+        });
+      } finally {
+        reloads--;
+      }
+    },
+    record: recorder.record,
+    async recall(room, id) {
+      recalls++;
+      try {
+        await storing;
+        await store?.forget();
+        isStored = false;
+        await recorder.recall(room, id);
+        takeIn();
+      } finally {
+        recalls--;
+        storeSoon();
+      }
+    },
+    noteGap: recorder.noteGap,
+    gaps: recorder.gaps,
+    flush: recorder.flush,
+    settled: () => storing,
+    async close() {
+      closing.abort();
+      await recorder.flush();
+      takeIn();
+      await storing;
+      await storeNow();
+    },
+  };
+}
