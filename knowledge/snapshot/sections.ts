@@ -37,7 +37,8 @@ export function encodeSections(plain: unknown, arrays: Arrays): readonly Uint8Ar
     push(new Uint8Array(buffer, byteOffset, byteLength));
   }
   const checksum = Buffer.alloc(CHECKSUM);
-  checksum.writeUInt32LE(parts.reduce((sum, part) => crc32(part, sum), 0));
+  // Of nothing zlib gives 0, whatever came before.
+  checksum.writeUInt32LE(parts.reduce((sum, part) => (part.length === 0 ? sum : crc32(part, sum)), 0));
   return [...parts, checksum];
 }
 
