@@ -6,7 +6,7 @@
  */
 import type { LoadedArchive } from './archive/load.js';
 import type { WallClock } from './archive/wall-clock.js';
-import { buildLibrary, type Library } from './library.js';
+import { buildLibrary, hasDrifted, type Library } from './library.js';
 import { type Language, languageOf } from './search/language.js';
 import { type Respeller, respeller } from './search/respeller.js';
 import type { LoadProgress, LoadSummary } from './types.js';
@@ -17,16 +17,19 @@ export interface Holdings {
   readonly respell: Respeller;
 }
 
+/** `mayLearn` as in {@link buildLibrary}. */
 export function holdingsOf(
   archive: LoadedArchive,
   stated: readonly string[],
   onProgress: (progress: LoadProgress) => void,
   before?: Holdings,
+  mayLearn = true,
 ): Holdings {
+  const { messages } = archive;
   const library =
-    before && archive.messages === before.library.archive.messages
+    before && messages === before.library.archive.messages && !(mayLearn && hasDrifted(before.library.learned, messages))
       ? { ...before.library, archive }
-      : buildLibrary(archive, onProgress, before?.library);
+      : buildLibrary(archive, onProgress, before?.library, mayLearn);
   return withLanguage(library, spokenIn(library, stated, before));
 }
 

@@ -11,6 +11,7 @@ import { emptyArchive, loadArchive, readDomainWords, withFiles } from './archive
 import type { FileEntries } from './archive/read.js';
 import type { WallClock } from './archive/wall-clock.js';
 import { type Holdings, holdingsOf, summaryOf } from './holdings.js';
+import { hasDrifted } from './library.js';
 import type { Vocabulary } from './search/vocabulary.js';
 import { snapshotStore } from './snapshot/store.js';
 import type { Gap, LiveMessage, LoadProgress, LoadSummary } from './types.js';
@@ -45,7 +46,8 @@ export interface Keeping {
 
 /** ms from a live message until it is taken in, so that many are taken in together; a question does not wait for it. */
 const TAKE_IN_AFTER = 1000;
-/** Taking in costs at most one part in so many of the time ... */
+/** ms that a question waits for it without a thought. Where it takes longer, it takes at most one part in so many of the time ... */
+const CHEAP = 50;
 const PART_OF_TIME = 10;
 /** ... but is not put off longer than this (ms). */
 const LONGEST_WAIT = 1500;
@@ -89,15 +91,14 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
 
   // === Live messages
 
-  const takeIn = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (written.size === 0) return;
+  /** What the archive as a whole teaches is learned anew when nobody waits for it. */
+  const takeIn = (mayLearn: boolean): void => {
+    if (written.size === 0 && !(mayLearn && hasDrifted(held.library.learned, held.library.archive.messages))) return;
     const since = performance.now();
     const archive = withFiles(held.library.archive, [...written.values()]);
     written.clear();
     hold(
-      holdingsOf(archive, held.language.stated, () => undefined, held),
+      holdingsOf(archive, held.language.stated, () => undefined, held, mayLearn),
       summary.seconds,
     );
     takenIn = { at: performance.now(), ms: performance.now() - since };
@@ -117,7 +118,10 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
     files,
     onWritten(file) {
       written.set(file.found.file, file);
-      timer ??= setTimeout(takeIn, TAKE_IN_AFTER).unref();
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        takeIn(true);
+      }, TAKE_IN_AFTER).unref();
     },
   });
 
@@ -160,8 +164,8 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
     held: () => held,
     async latest() {
       if (reloads === 0) await recorder.written();
-      const isAffordable = performance.now() - takenIn.at >= Math.min(LONGEST_WAIT, PART_OF_TIME * takenIn.ms);
-      if (isAffordable) takeIn();
+      const wait = takenIn.ms <= CHEAP ? 0 : Math.min(LONGEST_WAIT, PART_OF_TIME * takenIn.ms);
+      if (performance.now() - takenIn.at >= wait) takeIn(false);
       return held;
     },
     summary: () => summary,
@@ -170,7 +174,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
       try {
         return await recorder.exclusive(async () => {
           const since = performance.now();
-          takeIn();
+          takeIn(false);
           const next = await load(held);
           hold(next, (performance.now() - since) / 1000);
           storeSoon();
@@ -187,7 +191,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
         isStored = false;
         await store?.forget();
         await recorder.recall(room, id);
-        takeIn();
+        takeIn(false);
       } finally {
         recalls--;
         storeSoon();
@@ -199,8 +203,9 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
     settled: storeNow,
     async close() {
       closing.abort();
+      clearTimeout(timer);
       await recorder.flush();
-      takeIn();
+      takeIn(false);
       await storeNow();
     },
   };

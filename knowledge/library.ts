@@ -38,10 +38,16 @@ export function speller(): (text: string) => string {
   return (text) => simplify(fold(text));
 }
 
-export function buildLibrary(archive: LoadedArchive, onProgress: (progress: LoadProgress) => void, before?: Library): Library {
+/** Without `mayLearn`, what was learned before is kept however much the archive has grown: learning takes time. */
+export function buildLibrary(
+  archive: LoadedArchive,
+  onProgress: (progress: LoadProgress) => void,
+  before?: Library,
+  mayLearn = true,
+): Library {
   const { messages } = archive;
   onProgress({ stage: 'threads', done: 0, total: 1 });
-  const learned = before && stillHolds(before.learned, messages.length) ? before.learned : learn(messages);
+  const learned = before && !(mayLearn && hasDrifted(before.learned, messages)) ? before.learned : learn(messages);
   const found = findThreads(messages, learned.lore, before?.found);
   onProgress({ stage: 'index', done: 0, total: 1 });
   const sittings = findSittings(messages);
@@ -56,8 +62,9 @@ function learn(messages: readonly Message[]): Learned {
   return { lore: learnLore(messages), messages: messages.length };
 }
 
-function stillHolds(learned: Learned, messages: number): boolean {
-  return Math.abs(messages - learned.messages) <= DRIFT * learned.messages;
+/** Whether an archive has become another one than that from which this was learned. */
+export function hasDrifted(learned: Learned, messages: readonly Message[]): boolean {
+  return Math.abs(messages.length - learned.messages) > DRIFT * learned.messages;
 }
 
 /** Where each message stood before, by its first copy; -1 for what is new or was read again. Both in time order. */

@@ -20,7 +20,11 @@ function sampleCopy(): string {
 }
 
 /** Opens, waits until the snapshot is there, tells all that is known, and closes. */
-async function visit(archive: string, snapshot: string, zone?: string): Promise<{ readonly known: unknown; readonly read: number }> {
+async function visit(
+  archive: string,
+  snapshot: string,
+  zone?: string,
+): Promise<{ readonly known: unknown; readonly read: number }> {
   const stages: string[] = [];
   const options = { archive, snapshot, now, onProgress: ({ stage }: { stage: string }) => stages.push(stage) };
   const knowledge = await openKnowledge(zone === undefined ? options : { ...options, zone });
@@ -85,7 +89,11 @@ describe('a start from a snapshot', () => {
   it('goes without one where none can be written, and says so', async () => {
     const archive = sampleCopy();
     const faults: string[] = [];
-    const knowledge = await openKnowledge({ archive, snapshot: join(archive, 'README.md', 'no'), onSnapshotFault: (fault) => faults.push(fault) });
+    const knowledge = await openKnowledge({
+      archive,
+      snapshot: join(archive, 'README.md', 'no'),
+      onSnapshotFault: (fault) => faults.push(fault),
+    });
     await knowledge.settled();
     expect(faults).toEqual([expect.stringContaining('no snapshot in')]);
     await knowledge.close();

@@ -1,10 +1,9 @@
 /** What two archives in memory have in common, whatever way they were made. */
-import { rmSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Knowledge, LiveMessage } from '../../knowledge/index.js';
+import type { Knowledge, LiveMessage, MessageKind } from '../../knowledge/index.js';
 
 /** An empty folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -18,7 +17,7 @@ export interface Shown {
   readonly at: number;
   readonly speaker: string;
   readonly text: string;
-  readonly kind: string;
+  readonly kind: MessageKind;
 }
 
 /** Every message as its thread shows it, in time order. */

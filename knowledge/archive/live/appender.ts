@@ -19,8 +19,8 @@ export interface Appended {
 }
 
 export interface Appender {
-  /** `header` is the first line of a new file. The lines can be read afterwards, but are only safe after `sync`. */
-  append(path: string, header: string, lines: readonly string[]): Promise<Appended>;
+  /** `header`, if any, is the first line of a new file. The lines can be read afterwards, but are only safe after `sync`. */
+  append(path: string, header: string | undefined, lines: readonly string[]): Promise<Appended>;
   /** Puts one line in place of those that `isMeant` picks: a new file in place of the old one. True if there was any. */
   replace(path: string, isMeant: (line: string) => boolean, by: (line: string) => string): Promise<boolean>;
   /** Fulfilled when everything appended is on the disk. */
@@ -68,7 +68,8 @@ export function appender(): Appender {
       const last = known.get(path);
       const { size: before, lines: above } =
         last?.ino === ino && last.size === Number(size) ? last : await mended(file, Number(size));
-      const text = [...(before === 0 ? [header] : []), ...lines].map((line) => `${line}\n`).join('');
+      const heads = before === 0 && header !== undefined ? [header] : [];
+      const text = [...heads, ...lines].map((line) => `${line}\n`).join('');
       try {
         await file.appendFile(text);
       } catch (error) {
@@ -77,7 +78,7 @@ export function appender(): Appender {
         throw error;
       }
       const now = await file.stat({ bigint: true });
-      const first = above + (before === 0 ? 2 : 1);
+      const first = above + heads.length + 1;
       known.set(path, { ino, size: before + Buffer.byteLength(text), lines: first - 1 + lines.length });
       return { line: first, before, bytes: Number(now.size), fingerprint: fingerprintOf(now) };
     },

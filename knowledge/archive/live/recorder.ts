@@ -4,7 +4,7 @@
  * Messages that come in while others are being written are written together. What is written is safe from a crash of the program
  * at once, and from one of the machine after a second at the latest. Nothing is read again that was written here.
  */
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Gap, LiveMessage } from '../../types.js';
@@ -164,7 +164,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       }),
     noteGap: ({ from, to }) =>
       inTurn(async () => {
-        await appendFile(join(root, GAPS), `${JSON.stringify({ from, to })}\n`, { mode: 0o600, flush: true });
+        await disk.append(join(root, GAPS), undefined, [JSON.stringify({ from, to })]);
+        syncSoon();
         gaps.push({ from, to });
         gaps.sort((a, b) => a.from - b.from);
       }),
