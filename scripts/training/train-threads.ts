@@ -14,6 +14,7 @@ import { learnLore } from '../../knowledge/threads/lore.js';
 import { judgeBy, type ThreadModel } from '../../knowledge/threads/model.js';
 import { listen, type Said } from '../../knowledge/threads/said.js';
 import { stretchesOf } from '../../knowledge/threads/stretches.js';
+import { hearingTalks } from '../../knowledge/threads/talks.js';
 import type { Message } from '../../knowledge/types.js';
 import { type Command, existingFolder, readArguments, runIfEntry } from '../command.js';
 import { addressKey, type Gold, readGold } from '../eval/gold.js';
@@ -86,10 +87,10 @@ function crossThreads(
   const threadOf = new Map<string, string>();
   const members = new Map<string, Message[]>();
   folds.forEach((weights, fold) => {
-    const judge = judgeBy({ weights: named(weights) });
+    const weigh = hearingTalks(judgeBy({ weights: named(weights) }));
     const isAsked = ({ message }: Said) => (supervision.get(message.index)?.day ?? -1) % FOLDS === fold;
     for (const stretch of stretches.filter((said) => said.some(isAsked))) {
-      const places = divide(stretch, judge);
+      const places = divide(stretch, weigh);
       stretch.forEach((said, place) => {
         const thread = `${fold} ${stretch[places[place] as number]?.message.index}`;
         members.set(thread, members.get(thread) ?? []);
