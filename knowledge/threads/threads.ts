@@ -9,7 +9,7 @@ import type { Message } from '../types.js';
 import { divide } from './divide.js';
 import type { Lore } from './lore.js';
 import { judgeBy, modelId, SHIPPED } from './model.js';
-import { listen } from './said.js';
+import { listener } from './said.js';
 import { LONG_SILENCE, printOf, stretchesOf } from './stretches.js';
 import { hearingTalks } from './talks.js';
 
@@ -30,6 +30,7 @@ export interface FoundThreads {
 export function findThreads(messages: readonly Message[], lore: Lore, known?: FoundThreads): FoundThreads {
   const by = foundBy(lore);
   const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
   const stretches = stretchesOf(messages);
   const reusable = known?.by === by ? placesByPrint(known) : new Map<number, Int32Array>();
   const labels = new Int32Array(messages.length);
@@ -40,7 +41,7 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
   stretches.forEach((stretch, number) => {
     const print = printOf(stretch);
     const before = reusable.get(print);
-    const found = before?.length === stretch.length ? before : divide(listen(stretch, lore), weigh);
+    const found = before?.length === stretch.length ? before : divide(listen(stretch), weigh);
     prints[number] = print;
     places.set(found, begin);
     begin += stretch.length;
@@ -57,12 +58,13 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
  */
 export function extendThreads(threads: FoundThreads, messages: readonly Message[], lore: Lore): FoundThreads {
   const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
   const labels = new Int32Array(messages.length);
   labels.set(threads.labels);
   const rooms = new Set(messages.slice(threads.labels.length).map(({ room }) => room));
   for (const room of rooms) {
     for (const stretch of stretchesOf(latestOf(messages, room, threads.labels.length)))
-      label(stretch, divide(listen(stretch, lore), weigh), labels);
+      label(stretch, divide(listen(stretch), weigh), labels);
   }
   return { ...threads, labels };
 }

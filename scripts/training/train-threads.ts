@@ -12,7 +12,7 @@ import { divide } from '../../knowledge/threads/divide.js';
 import { FEATURES } from '../../knowledge/threads/features.js';
 import { learnLore } from '../../knowledge/threads/lore.js';
 import { judgeBy, type ThreadModel } from '../../knowledge/threads/model.js';
-import { listen, type Said } from '../../knowledge/threads/said.js';
+import { listener, type Said } from '../../knowledge/threads/said.js';
 import { stretchesOf } from '../../knowledge/threads/stretches.js';
 import { hearingTalks } from '../../knowledge/threads/talks.js';
 import type { Message } from '../../knowledge/types.js';
@@ -48,7 +48,7 @@ const command: Command = {
     const supervision = supervisionOf(gold, messages);
     const stretches = stretchesOf(messages)
       .filter((stretch) => stretch.some(({ index }) => supervision.has(index)))
-      .map((stretch) => listen(stretch, lore));
+      .map(listener(lore));
     const examples = stretches.flatMap((stretch) => examplesOf(stretch, supervision));
     screen.err(`${messages.length} messages, ${examples.length} examples\n`);
 
