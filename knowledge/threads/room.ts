@@ -1,7 +1,7 @@
 /**
  * What a room remembers of its conversations while it goes on: the threads that somebody may still answer.
  *
- * In: messages, in time order, each with the thread it was put into. Out: the open threads, latest first, and the pace of the room.
+ * In: messages, in time order, each with the thread it was put into. Out: the open threads, latest first.
  */
 import type { Said } from './said.js';
 
@@ -22,8 +22,6 @@ export interface OpenThread {
   readonly addressed: ReadonlyMap<number, number>;
   /** Which message of the thread (from 0) said a term last. */
   readonly terms: ReadonlyMap<number, number>;
-  /** Usual logarithm of the seconds between its messages. */
-  readonly pace: number;
   /** How many messages might have belonged to another open thread just as well, by its label. */
   readonly shared: ReadonlyMap<number, number>;
 }
@@ -42,8 +40,6 @@ export interface Room {
   readonly previous: Said | undefined;
   /** Messages so far. */
   readonly order: number;
-  /** Usual logarithm of 1 + the seconds between two messages. */
-  readonly pace: number;
   /** Where and when a speaker was last heard. */
   readonly heard: ReadonlyMap<number, { readonly label: number; readonly at: number }>;
 }
@@ -58,19 +54,14 @@ export interface GrowingRoom extends Room {
 }
 
 /** Threads that stay open in a room. */
-export const OPEN = 4;
+const OPEN = 4;
 /** Messages of a thread that are looked at one by one. */
 export const RECENT = 6;
-/** How fast the pace follows: the share of the newest gap. */
-const PACE_SHARE = 0.2;
-/** Logarithm of the gap at which a thread or room is taken to begin: about two minutes. */
-const FIRST_PACE = 4.8;
 
 export function emptyRoom(): GrowingRoom {
   let threads: Growing[] = [];
   let previous: Said | undefined;
   let order = 0;
-  let pace = FIRST_PACE;
   const heard = new Map<number, { readonly label: number; readonly at: number }>();
   const find = (label: number): Growing | undefined => threads.find((thread) => thread.label === label);
   return {
@@ -83,13 +74,9 @@ export function emptyRoom(): GrowingRoom {
     get order() {
       return order;
     },
-    get pace() {
-      return pace;
-    },
     heard,
     put(said, label) {
       const { message } = said;
-      if (previous) pace += PACE_SHARE * (logGap(previous.message.at, message.at) - pace);
       previous = said;
       order++;
       heard.set(message.speaker, { label, at: message.at });
@@ -126,15 +113,12 @@ function newThread(label: number, opening: Said): Growing {
     speakers: new Map(),
     addressed: new Map(),
     terms: new Map(),
-    pace: FIRST_PACE,
     shared: new Map(),
   };
 }
 
 function append(thread: Growing, said: Said): void {
   const { message, terms } = said;
-  const last = thread.recent.at(-1);
-  if (last) thread.pace += PACE_SHARE * (logGap(last.message.at, message.at) - thread.pace);
   for (const term of terms) thread.terms.set(term, thread.size);
   for (const speaker of message.mentions) thread.addressed.set(speaker, thread.size);
   thread.addressed.delete(message.speaker);

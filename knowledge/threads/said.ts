@@ -21,34 +21,45 @@ export interface Said {
   readonly quotes: number | undefined;
 }
 
-export function listen(stretch: readonly Message[], lore: Lore): readonly Said[] {
-  const unknown = new Map<TopicTerm, number>();
+/** Hears stretch after stretch with one lore. */
+export function listener(lore: Lore): (stretch: readonly Message[]) => readonly Said[] {
   const known = lore.rarity.length;
-  const places = new Map(stretch.map(({ index }, place) => [index, place]));
-  return stretch.map((message, order) => {
-    const terms: number[] = [];
-    const rarities: number[] = [];
-    let evidence = 0;
-    const take = (term: TopicTerm): void => {
-      let number = lore.terms.get(term) ?? unknown.get(term);
-      if (number === undefined) {
-        number = known + unknown.size;
-        unknown.set(term, number);
-      }
-      if (terms.includes(number)) return;
-      terms.push(number);
-      rarities.push(lore.rarity[number] ?? lore.unknownRarity);
-      evidence += lore.opening[number] ?? 0;
-    };
-    eachTopicTerm(message.text, take);
-    return {
-      message,
-      signs: signsOf(message),
-      terms,
-      rarities,
-      opening: terms.length === 0 ? 0 : evidence / Math.sqrt(terms.length + 1),
-      order,
-      quotes: message.replyTo === undefined ? undefined : (places.get(message.replyTo) ?? -1),
-    };
-  });
+  /** By number of a term of the lore: the last message it was met in, so that each counts once. */
+  const met = new Int32Array(known);
+  let heard = 0;
+  return (stretch) => {
+    const unknown = new Map<TopicTerm, number>();
+    const places = new Map(stretch.map(({ index }, place) => [index, place]));
+    return stretch.map((message, order) => {
+      const terms: number[] = [];
+      const rarities: number[] = [];
+      let evidence = 0;
+      heard++;
+      eachTopicTerm(message.text, (term) => {
+        const number = lore.terms.get(term);
+        if (number === undefined) {
+          const fresh = known + unknown.size;
+          const again = unknown.get(term);
+          if (again === undefined) unknown.set(term, fresh);
+          else if (terms.includes(again)) return;
+          terms.push(again ?? fresh);
+          rarities.push(lore.unknownRarity);
+        } else if (met[number] !== heard) {
+          met[number] = heard;
+          terms.push(number);
+          rarities.push(lore.rarity[number] as number);
+          evidence += lore.opening[number] as number;
+        }
+      });
+      return {
+        message,
+        signs: signsOf(message),
+        terms,
+        rarities,
+        opening: terms.length === 0 ? 0 : evidence / Math.sqrt(terms.length + 1),
+        order,
+        quotes: message.replyTo === undefined ? undefined : (places.get(message.replyTo) ?? -1),
+      };
+    });
+  };
 }

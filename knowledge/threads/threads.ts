@@ -9,8 +9,9 @@ import type { Message } from '../types.js';
 import { divide } from './divide.js';
 import type { Lore } from './lore.js';
 import { judgeBy, modelId, SHIPPED } from './model.js';
-import { listen } from './said.js';
+import { listener } from './said.js';
 import { LONG_SILENCE, printOf, stretchesOf } from './stretches.js';
+import { hearingTalks } from './talks.js';
 
 /** Threads, and what is needed to find them again where nothing changed. Plain data, fit to be stored. */
 export interface FoundThreads {
@@ -28,7 +29,8 @@ export interface FoundThreads {
 /** @param messages in time order @param known threads found before, with the same lore or another, in the same messages or others */
 export function findThreads(messages: readonly Message[], lore: Lore, known?: FoundThreads): FoundThreads {
   const by = foundBy(lore);
-  const judge = judgeBy(SHIPPED);
+  const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
   const stretches = stretchesOf(messages);
   const reusable = known?.by === by ? placesByPrint(known) : new Map<number, Int32Array>();
   const labels = new Int32Array(messages.length);
@@ -39,7 +41,7 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
   stretches.forEach((stretch, number) => {
     const print = printOf(stretch);
     const before = reusable.get(print);
-    const found = before?.length === stretch.length ? before : divide(listen(stretch, lore), judge);
+    const found = before?.length === stretch.length ? before : divide(listen(stretch), weigh);
     prints[number] = print;
     places.set(found, begin);
     begin += stretch.length;
@@ -55,13 +57,14 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
  * @param lore that of `threads`
  */
 export function extendThreads(threads: FoundThreads, messages: readonly Message[], lore: Lore): FoundThreads {
-  const judge = judgeBy(SHIPPED);
+  const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
   const labels = new Int32Array(messages.length);
   labels.set(threads.labels);
   const rooms = new Set(messages.slice(threads.labels.length).map(({ room }) => room));
   for (const room of rooms) {
     for (const stretch of stretchesOf(latestOf(messages, room, threads.labels.length)))
-      label(stretch, divide(listen(stretch, lore), judge), labels);
+      label(stretch, divide(listen(stretch), weigh), labels);
   }
   return { ...threads, labels };
 }

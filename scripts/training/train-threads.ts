@@ -12,8 +12,9 @@ import { divide } from '../../knowledge/threads/divide.js';
 import { FEATURES } from '../../knowledge/threads/features.js';
 import { learnLore } from '../../knowledge/threads/lore.js';
 import { judgeBy, type ThreadModel } from '../../knowledge/threads/model.js';
-import { listen, type Said } from '../../knowledge/threads/said.js';
+import { listener, type Said } from '../../knowledge/threads/said.js';
 import { stretchesOf } from '../../knowledge/threads/stretches.js';
+import { hearingTalks } from '../../knowledge/threads/talks.js';
 import type { Message } from '../../knowledge/types.js';
 import { type Command, existingFolder, readArguments, runIfEntry } from '../command.js';
 import { addressKey, type Gold, readGold } from '../eval/gold.js';
@@ -23,13 +24,14 @@ import { fitChoices, likelihood } from './choice-model.js';
 import { type Example, examplesOf, type Supervision, supervisionOf } from './thread-examples.js';
 
 const FOLDS = 8;
-/** L2 on standardised features; between 20 and 50 the cross-validated figures differ by less than their spread over days. */
-const RIDGE = 30;
+/** L2 on standardised features; between 3 and 20 the cross-validated figures are alike. */
+const RIDGE = 10;
 /**
  * Nats added to the odds of a new thread. A wrong join costs more than a wrong division: it makes two conversations unreadable,
- * and the likelihood of single choices does not know that. Cross-validated; 0.3 to 0.7 are alike.
+ * and the likelihood of single choices does not know that. Between 0.3 and 0.7 the days are divided alike; the more, the purer are
+ * the threads, and the fewer answers they hold.
  */
-const EAGERNESS = 0.5;
+const EAGERNESS = 0.7;
 const WEIGHTS = join('knowledge', 'threads', 'weights.json');
 
 const command: Command = {
@@ -46,7 +48,7 @@ const command: Command = {
     const supervision = supervisionOf(gold, messages);
     const stretches = stretchesOf(messages)
       .filter((stretch) => stretch.some(({ index }) => supervision.has(index)))
-      .map((stretch) => listen(stretch, lore));
+      .map(listener(lore));
     const examples = stretches.flatMap((stretch) => examplesOf(stretch, supervision));
     screen.err(`${messages.length} messages, ${examples.length} examples\n`);
 
@@ -85,10 +87,10 @@ function crossThreads(
   const threadOf = new Map<string, string>();
   const members = new Map<string, Message[]>();
   folds.forEach((weights, fold) => {
-    const judge = judgeBy({ weights: named(weights) });
+    const weigh = hearingTalks(judgeBy({ weights: named(weights) }));
     const isAsked = ({ message }: Said) => (supervision.get(message.index)?.day ?? -1) % FOLDS === fold;
     for (const stretch of stretches.filter((said) => said.some(isAsked))) {
-      const places = divide(stretch, judge);
+      const places = divide(stretch, weigh);
       stretch.forEach((said, place) => {
         const thread = `${fold} ${stretch[places[place] as number]?.message.index}`;
         members.set(thread, members.get(thread) ?? []);
