@@ -7,17 +7,17 @@ import { answer } from './answer/answer.js';
 import { CONFIDENCE } from './answer/confidence.js';
 import confidenceJson from './answer/confidence.json' with { type: 'json' };
 import { quoteOf } from './answer/quote.js';
-import { emptyArchive, loadArchive, readDomainWords } from './archive/load.js';
 import { wallClock } from './archive/wall-clock.js';
-import { buildLibrary, type Library } from './library.js';
+import { keepArchive } from './keeping.js';
+import type { Library } from './library.js';
 import { meaningService } from './meaning-service.js';
 import { understandQuestion } from './question/question.js';
-import { lexiconOf } from './search/lexicon.js';
 import { rankingModels } from './search/models.js';
-import { type Respeller, respeller } from './search/respeller.js';
-import { type Segmenter, segmenter } from './text/segment.js';
+import { keyOfThread, threadOfKey } from './thread-keys.js';
 import type {
   Answer,
+  Gap,
+  LiveMessage,
   LoadProgress,
   LoadSummary,
   MeaningChoice,
@@ -43,6 +43,13 @@ export interface KnowledgeOptions {
   readonly meaning?: MeaningChoice;
   /** Called whenever the meaning model got on, or failed. */
   readonly onMeaning?: (state: MeaningState) => void;
+  /**
+   * Folder for a snapshot of what was loaded, from which the next start begins. It is this program's own, holds the archive's
+   * words and is made if need be. Absent: every start reads the whole archive.
+   */
+  readonly snapshot?: string;
+  /** Called with a sentence when the snapshot could not be written. */
+  readonly onSnapshotFault?: (fault: string) => void;
   /** Moment of asking, UTC ms, for words such as 上周. Default: the system's clock. */
   readonly now?: () => number;
 }
@@ -64,10 +71,29 @@ export interface Knowledge {
   assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
   reload(): Promise<LoadSummary>;
+  /**
+   * Takes a message into the archive, exactly once by room and id, also when it was recorded before a restart. The next question
+   * finds it, and need not wait for this promise; if the archive is so large that taking in takes long, a question does within
+   * two seconds. Fulfilled when it is written, and so safe from a crash of the program. Never rejects for any text; rejects only
+   * when the disk refuses, and then it may be recorded again.
+   */
+  record(message: LiveMessage): Promise<void>;
+  /**
+   * A message was taken back: fulfilled when it is gone from the index, and its text from the recorded file and the snapshot.
+   * Of a message that was not recorded (yet) the id is remembered until the process ends.
+   */
+  recall(room: string, id: string): Promise<void>;
+  /** Notes that nothing was heard in any room in a time, UTC ms. */
+  noteGap(from: number, to: number): Promise<void>;
+  /** The gaps noted so far, by their beginning. */
+  gaps(): readonly Gap[];
+  /** Fulfilled when everything recorded so far is on the disk; by itself that takes a second at most. */
+  flush(): Promise<void>;
   /** How far the meaning model is; undefined if none was chosen. */
   meaning(): MeaningState | undefined;
   /** Fulfilled when nothing is being made in the background any more. */
   settled(): Promise<void>;
+  /** Writes what is not yet on the disk. */
   close(): Promise<void>;
 }
 
@@ -77,33 +103,19 @@ const READ_OF_QUESTION = 1000;
 /** Opens an archive. Faulty files become warnings in {@link Knowledge.summary}; only a missing or unreadable folder throws {@link ArchiveError}. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const clock = wallClock(options.zone ?? 'Asia/Shanghai');
-  const onProgress = options.onProgress ?? (() => undefined);
-  let known = emptyArchive();
-  const load = async (): Promise<{
-    readonly library: Library;
-    readonly segment: Segmenter;
-    readonly respell: Respeller;
-    readonly summary: LoadSummary;
-  }> => {
-    const begun = performance.now();
-    known = await loadArchive(options.archive, clock, known, onProgress);
-    const library = buildLibrary(known, onProgress);
-    const segment = segmenter({ ...lexiconOf(library.index), stated: await readDomainWords(options.archive) });
-    const respell = respeller(library.index, segment.dictionary);
-    return { library, segment, respell, summary: summaryOf(library, (performance.now() - begun) / 1000) };
-  };
   const models = rankingModels();
   const confidence = CONFIDENCE.parse(confidenceJson);
   const now = options.now ?? Date.now;
   const meaning = options.meaning && meaningService(options.meaning, options.onMeaning ?? (() => undefined));
-  let current = await load();
-  meaning?.use(current.library);
-  let lastReload: Promise<unknown> = Promise.resolve();
-  const reloadNow = async (): Promise<LoadSummary> => {
-    current = await load();
-    meaning?.use(current.library);
-    return current.summary;
-  };
+  const kept = await keepArchive({
+    archive: options.archive,
+    clock,
+    now,
+    onProgress: options.onProgress ?? (() => undefined),
+    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+    onSnapshotFault: options.onSnapshotFault ?? (() => undefined),
+    onChange: ({ library }) => meaning?.use(library),
+  });
 
   const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
     const rooms = scope?.rooms && new Set(scope.rooms);
@@ -111,20 +123,20 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   };
 
   return {
-    summary: () => current.summary,
+    summary: kept.summary,
     async ask(text, scope) {
-      const { library, segment, respell, summary } = current;
+      const { library, language, respell } = await kept.latest();
       const question = understandQuestion(text.slice(0, READ_OF_QUESTION), {
         now: now(),
         clock,
         people: library.archive.people,
-        rooms: scope?.rooms ?? summary.rooms,
+        rooms: scope?.rooms ?? kept.summary().rooms,
       });
       const similarities = await meaning?.similarities(question.text, library);
       return answer(question, {
         library,
         clock,
-        segment,
+        segment: language.segment,
         respell,
         models,
         confidence,
@@ -133,11 +145,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       });
     },
     thread(key, scope) {
-      const { threads, archive } = current.library;
-      const thread = threads[Number(key)];
-      // Other texts are numbers too: '' is 0.
-      if (!thread || String(thread.id) !== key) return undefined;
-      const messages = thread.messages.map((i) => archive.messages[i] as Message).filter(admits(scope));
+      const { library } = kept.held();
+      const thread = threadOfKey(library, key);
+      if (!thread) return undefined;
+      const messages = thread.messages.map((i) => library.archive.messages[i] as Message).filter(admits(scope));
       if (messages.length === 0) return undefined;
       return {
         room: thread.room,
@@ -145,41 +156,30 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
         quotes: messages.map((message) => quoteOf(message, clock)),
       };
     },
-    assignments: () => assignmentsOf(current.library),
-    reload() {
-      // One after the other: a reload must not be undone by an older one that took longer.
-      const reload = lastReload.then(reloadNow, reloadNow);
-      lastReload = reload;
-      return reload;
-    },
+    assignments: () => assignmentsOf(kept.held().library),
+    reload: kept.reload,
+    record: kept.record,
+    recall: kept.recall,
+    noteGap: (from, to) => kept.noteGap({ from, to }),
+    gaps: kept.gaps,
+    flush: kept.flush,
     meaning: () => meaning?.state(),
-    settled: async () => meaning?.settled(),
-    close: async () => meaning?.close(),
+    async settled() {
+      await kept.settled();
+      await meaning?.settled();
+    },
+    async close() {
+      await kept.close();
+      await meaning?.close();
+    },
   };
-
-  function summaryOf(library: Library, seconds: number): LoadSummary {
-    const { archive, threads } = library;
-    const first = archive.messages[0];
-    const last = archive.messages.at(-1);
-    return {
-      files: archive.files.length,
-      messages: archive.messages.length,
-      doubles: archive.doubles,
-      threads: threads.length,
-      speakers: archive.people.speakers.length,
-      skipped: archive.files.filter((file) => file.skipped).length,
-      seconds,
-      rooms: [...new Set(archive.messages.map((message) => message.room))].sort(),
-      ...(first && last ? { firstDate: clock.local(first.at).date, lastDate: clock.local(last.at).date } : {}),
-      warnings: archive.warnings,
-    };
-  }
 }
 
 function assignmentsOf(library: Library): Iterable<ThreadAssignment> {
-  const { messages } = library.archive;
-  const rows = messages.flatMap((message, i) =>
-    [message, ...message.copies].map(({ file, line }): ThreadAssignment => ({ file, line, thread: String(library.threadOf[i]) })),
-  );
+  const keys = library.threads.map((thread) => keyOfThread(library, thread));
+  const rows = library.archive.messages.flatMap((message, i) => {
+    const thread = keys[library.threadOf[i] as number] as string;
+    return [message, ...message.copies].map(({ file, line }): ThreadAssignment => ({ file, line, thread }));
+  });
   return rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
 }

@@ -1,14 +1,15 @@
 /**
  * Everything that is known at one moment, ready to be asked: messages, threads and their index. Never changed; a reload
- * makes a new one.
+ * makes a new one, out of the earlier one wherever that still holds.
  */
 import type { LoadedArchive } from './archive/load.js';
 import { indexPassages, type PassageIndex } from './search/passage-index.js';
 import { findSittings } from './search/sittings.js';
 import { fold } from './text/fold.js';
 import { simplifier } from './text/variants.js';
-import { findThreads } from './threads/threads.js';
-import type { LoadProgress, Thread } from './types.js';
+import { type Lore, learnLore } from './threads/lore.js';
+import { type FoundThreads, findThreads } from './threads/threads.js';
+import type { LoadProgress, Message, Thread } from './types.js';
 
 export interface Library {
   readonly archive: LoadedArchive;
@@ -16,39 +17,86 @@ export interface Library {
   readonly threadOf: Int32Array;
   readonly threads: readonly Thread[];
   readonly index: PassageIndex;
+  readonly learned: Learned;
+  /** The threads as they were found, to be taken over where nothing changes. */
+  readonly found: FoundThreads;
 }
 
-export function buildLibrary(archive: LoadedArchive, onProgress: (progress: LoadProgress) => void): Library {
-  onProgress({ stage: 'threads', done: 0, total: 1 });
-  const labels = findThreads(archive.messages);
-  const { threads, threadOf } = numberThreads(archive, labels);
-  onProgress({ stage: 'index', done: 0, total: 1 });
+/** What the archive as a whole teaches. It outlives reloads until the archive has become another one. */
+export interface Learned {
+  readonly lore: Lore;
+  /** Messages it was learned from. */
+  readonly messages: number;
+}
+
+/** Share by which an archive may grow or shrink before what it teaches is learned anew. */
+const DRIFT = 0.1;
+
+/** How texts are spelt before they are compared. */
+export function speller(): (text: string) => string {
   const simplify = simplifier();
-  const index = indexPassages(archive.messages, findSittings(archive.messages), (text) => simplify(fold(text)));
-  onProgress({ stage: 'index', done: 1, total: 1 });
-  return { archive, threadOf, threads, index };
+  return (text) => simplify(fold(text));
 }
 
-function numberThreads(
+/** Without `mayLearn`, what was learned before is kept however much the archive has grown: learning takes time. */
+export function buildLibrary(
   archive: LoadedArchive,
-  labels: Int32Array,
-): { readonly threads: readonly Thread[]; readonly threadOf: Int32Array } {
-  const numbers = new Map<number, number>();
-  const members: number[][] = [];
-  const threadOf = new Int32Array(archive.messages.length);
-  archive.messages.forEach((message, i) => {
+  onProgress: (progress: LoadProgress) => void,
+  before?: Library,
+  mayLearn = true,
+): Library {
+  const { messages } = archive;
+  onProgress({ stage: 'threads', done: 0, total: 1 });
+  const learned = before && !(mayLearn && hasDrifted(before.learned, messages)) ? before.learned : learn(messages);
+  const found = findThreads(messages, learned.lore, before?.found);
+  onProgress({ stage: 'index', done: 0, total: 1 });
+  const sittings = findSittings(messages);
+  const index = before
+    ? indexPassages(messages, sittings, before.index.spell, { index: before.index, origin: originsOf(archive, before.archive) })
+    : indexPassages(messages, sittings, speller());
+  onProgress({ stage: 'index', done: 1, total: 1 });
+  return { archive, index, learned, found, ...numberThreads(messages, found.labels) };
+}
+
+function learn(messages: readonly Message[]): Learned {
+  return { lore: learnLore(messages), messages: messages.length };
+}
+
+/** Whether an archive has become another one than that from which this was learned. */
+export function hasDrifted(learned: Learned, messages: readonly Message[]): boolean {
+  return Math.abs(messages.length - learned.messages) > DRIFT * learned.messages;
+}
+
+/** Where each message stood before, by its first copy; -1 for what is new or was read again. Both in time order. */
+function originsOf({ groups }: LoadedArchive, { groups: earlier }: LoadedArchive): Int32Array {
+  const origin = new Int32Array(groups.length).fill(-1);
+  let begin = 0;
+  while (begin < groups.length && groups[begin]?.entry === earlier[begin]?.entry) {
+    origin[begin] = begin;
+    begin++;
+  }
+  let [end, earlierEnd] = [groups.length, earlier.length];
+  while (end > begin && earlierEnd > begin && groups[end - 1]?.entry === earlier[earlierEnd - 1]?.entry)
+    origin[--end] = --earlierEnd;
+  const between = new Map(earlier.slice(begin, earlierEnd).map(({ entry }, i) => [entry, begin + i]));
+  for (let i = begin; i < end; i++) origin[i] = between.get((groups[i] as LoadedArchive['groups'][number]).entry) ?? -1;
+  return origin;
+}
+
+/** `labels` by message index: the index of the first message of its thread. */
+export function numberThreads(messages: readonly Message[], labels: Int32Array): Pick<Library, 'threads' | 'threadOf'> {
+  const numbers = new Int32Array(messages.length).fill(-1);
+  const threads: { readonly id: number; readonly room: string; readonly messages: number[] }[] = [];
+  const threadOf = new Int32Array(messages.length);
+  for (let i = 0; i < messages.length; i++) {
     const label = labels[i] as number;
-    let thread = numbers.get(label);
-    if (thread === undefined) {
-      thread = members.length;
-      numbers.set(label, thread);
-      members.push([]);
+    if (numbers[label] === -1) {
+      numbers[label] = threads.length;
+      threads.push({ id: threads.length, room: (messages[i] as Message).room, messages: [] });
     }
+    const thread = numbers[label] as number;
     threadOf[i] = thread;
-    members[thread]?.push(message.index);
-  });
-  const threads = members.map(
-    (messages, id): Thread => ({ id, room: archive.messages[messages[0] as number]?.room ?? '', messages }),
-  );
+    threads[thread]?.messages.push(i);
+  }
   return { threads, threadOf };
 }

@@ -49,6 +49,8 @@ export interface RawMessage {
   readonly id?: string;
   /** `id` of the message this one replies to, if the platform says so. */
   readonly replyTo?: string;
+  /** It was taken back: its place is kept, its words are gone. */
+  readonly recalled?: true;
 }
 
 /** One line somebody said. A message exported twice is one Message with two addresses. */
@@ -100,7 +102,7 @@ export interface Quote extends Address {
 
 /** What is shown of one thread. `quotes` has at most 4 entries, in time order. */
 export interface Excerpt {
-  /** Key for {@link Knowledge.thread}; stable until the next reload. */
+  /** Key for {@link Knowledge.thread}; names the same thread after reloads and restarts. */
   readonly thread: string;
   readonly room: string;
   /** Ranking score; comparable only within one answer. */
@@ -196,4 +198,28 @@ export interface MeaningState {
   readonly fetching?: { readonly done: number; readonly total: number };
   /** Why it does not work, in one sentence. */
   readonly fault?: string;
+}
+
+/** What a chat hands over to be kept. */
+export interface LiveMessage {
+  /** Room of the archive. */
+  readonly room: string;
+  /** The chat's own id of the message; the same for the same message, also when it is delivered again. */
+  readonly id: string;
+  /** UTC ms; kept by the second, as transcripts have it. */
+  readonly at: number;
+  /** The chat's id of the sender, which need not mean anything after the next login. */
+  readonly sender: string;
+  readonly name: string;
+  readonly groupNickname?: string;
+  readonly kind: MessageKind;
+  /** Without the quoted part. */
+  readonly text: string;
+  readonly quoted?: QuotedMessage;
+}
+
+/** A time in which nothing was heard, UTC ms. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
 }

@@ -10,6 +10,7 @@ import { type Query, weigh } from '../search/query.js';
 import { candidateRows, type Group, groupCandidates } from '../search/rank.js';
 import type { Respeller } from '../search/respeller.js';
 import type { Segmenter } from '../text/segment.js';
+import { keyOfThread } from '../thread-keys.js';
 import type { Address, Answer, Excerpt, Message } from '../types.js';
 import { chooseQuotes } from './choose.js';
 import { clip } from './clip.js';
@@ -166,7 +167,7 @@ function excerptOf(
   const members = thread.messages.map((i) => messages[i] as Message).filter(admit);
   const { date, time } = clock.local(first.at);
   return {
-    thread: String(thread.id),
+    thread: keyOfThread(library, thread),
     room: thread.room,
     score: group.score,
     confidence,

@@ -1,92 +1,116 @@
 /**
  * Entries of all files -> the archive in memory: Messages in time order, with speakers, doubles folded and replies linked.
  *
- * Pure. In: entries by file, what an admin stated about names. Out: messages (dense `index`), speakers.
+ * Pure. In: entries by file, what an admin stated about names, and an earlier result, of which whatever still holds is taken
+ * over. Out: messages (dense `index`), speakers; the same with and without an earlier result.
  */
 import { learnPeople, type People } from '../people/people.js';
 import type { Message } from '../types.js';
-import { type Doubles, findDoubles } from './doubles.js';
-import { inWrittenOrder } from './order.js';
+import type { Group } from './doubles.js';
+import { sumOfPairs } from './name-pairs.js';
 import type { Entry } from './read.js';
-import { replyLinks } from './reply-links.js';
+import { quotationsIn, replyLinks } from './reply-links.js';
+import { type RoomPart, roomPart } from './spans.js';
 
 export interface Assembled {
   readonly messages: readonly Message[];
+  /** The copies behind each message. */
+  readonly groups: readonly Pick<Group, 'entry' | 'copies'>[];
   readonly people: People;
   /** Copies that were folded into another message. */
   readonly doubles: number;
+  readonly rooms: ReadonlyMap<string, RoomPart>;
 }
 
-export function assemble(files: readonly (readonly Entry[])[], stated: readonly (readonly string[])[]): Assembled {
-  const rooms = new Map<string, Entry[]>();
-  for (const entries of files) {
-    for (const entry of entries) {
-      const room = rooms.get(entry.room);
-      if (room) room.push(entry);
-      else rooms.set(entry.room, [entry]);
-    }
-  }
-  const found = [...rooms.values()].map((entries) => {
-    const ordered = inWrittenOrder(entries);
-    return { entries: ordered, doubles: findDoubles(ordered) };
-  });
-  const all = found.flatMap((part) => part.entries).sort((a, b) => a.at - b.at);
-  const people = learnPeople({
-    entries: all,
-    pairs: mergePairs(found.map((part) => part.doubles.pairs)),
-    merged: new Set(found.flatMap((part) => [...part.doubles.merged])),
-    exporters: new Map(found.flatMap((part) => [...part.doubles.exporters])),
+export function assemble(
+  files: readonly (readonly Entry[])[],
+  stated: readonly (readonly string[])[],
+  before?: Assembled,
+): Assembled {
+  const rooms = roomsOf(files, before);
+  const parts = [...rooms.values()];
+  const spans = parts.flatMap((part) => part.spans);
+  const groups = merged(
+    parts.map((part) => part.groups),
+    (group) => group.entry.at,
+  );
+  const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
+  const quotations = quotationsIn(parts);
+  const { people, speakerOf } = learnPeople({
+    voices: merged(
+      parts.map((part) => part.spans.flatMap((span) => span.voices)),
+      (voice) => voice.entry.at,
+    ),
+    rooms: parts,
+    quotations,
+    pairs: sumOfPairs(parts.map((part) => part.pairs)),
+    merged: new Set(spans.flatMap((span) => [...span.comparison.merged])),
+    exporters: new Map(spans.flatMap((span) => [...span.folded.exporters])),
     stated,
   });
 
+  const link = replyLinks(quotations, people);
   const messages: Message[] = [];
-  let copies = 0;
-  const parts = found.map(({ entries, doubles }) => {
-    const groups = groupCopies(entries, doubles);
-    copies += entries.length - groups.length;
-    return groups;
-  });
-  const ordered = parts.flat().sort((a, b) => (a[0] as Entry).at - (b[0] as Entry).at);
-  const link = replyLinks(all, people);
-  for (const group of ordered) {
-    const entry = group[0] as Entry;
+  for (const group of groups) {
+    const { entry, voice, copies } = group;
     const index = messages.length;
+    const speaker = speakerOf.get(voice) as number;
     const replyTo = link(group, messages);
+    const mentions = people.mentions(entry.text);
+    const known = before?.groups[index] === group ? before.messages[index] : undefined;
+    if (known && known.speaker === speaker && known.replyTo === replyTo && areEqual(known.mentions, mentions)) {
+      messages.push(known);
+      continue;
+    }
     messages.push({
       index,
       room: entry.room,
       file: entry.file,
       line: entry.line,
-      copies: group.slice(1).map(({ file, line }) => ({ file, line })),
+      copies: copies.length === 0 ? NONE : copies.map(({ file, line }) => ({ file, line })),
       at: entry.at,
-      speaker: people.of(entry),
+      speaker,
       name: entry.name,
       text: entry.text,
       kind: entry.kind,
       ...(entry.quoted ? { quoted: entry.quoted } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
-      mentions: people.mentions(entry.text),
+      mentions,
     });
   }
-  return { messages, people, doubles: copies };
+  return { messages, groups, people, doubles: entries - groups.length, rooms };
 }
 
-function groupCopies(entries: readonly Entry[], doubles: Doubles): Entry[][] {
-  const groups: Entry[][] = [];
-  const groupOf = new Map<number, Entry[]>();
-  entries.forEach((entry, i) => {
-    const leader = doubles.leader[i] as number;
-    if (leader === i) {
-      const group = [entry];
-      groups.push(group);
-      groupOf.set(i, group);
-    } else groupOf.get(leader)?.push(entry);
-  });
-  return groups;
+const NONE: readonly never[] = [];
+
+function roomsOf(files: readonly (readonly Entry[])[], before: Assembled | undefined): ReadonlyMap<string, RoomPart> {
+  const byRoom = new Map<string, (readonly Entry[])[]>();
+  for (const entries of files) {
+    const room = entries[0]?.room;
+    if (room === undefined) continue;
+    const list = byRoom.get(room);
+    if (list) list.push(entries);
+    else byRoom.set(room, [entries]);
+  }
+  return new Map([...byRoom].map(([room, list]) => [room, roomPart(list, before?.rooms.get(room))]));
 }
 
-function mergePairs(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const sum = new Map<string, number>();
-  for (const part of parts) for (const [pair, n] of part) sum.set(pair, (sum.get(pair) ?? 0) + n);
-  return sum;
+/** Lists in time order, merged into one; at one instant the earlier list comes first. */
+function merged<Timed>(lists: readonly (readonly Timed[])[], at: (one: Timed) => number): readonly Timed[] {
+  if (lists.length <= 1) return lists[0] ?? [];
+  const half = Math.ceil(lists.length / 2);
+  const [a, b] = [merged(lists.slice(0, half), at), merged(lists.slice(half), at)];
+  const all: Timed[] = [];
+  let i = 0;
+  for (const one of b) {
+    const until = at(one);
+    while (i < a.length && at(a[i] as Timed) <= until) all.push(a[i++] as Timed);
+    all.push(one);
+  }
+  while (i < a.length) all.push(a[i++] as Timed);
+  return all;
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
 }

@@ -5,32 +5,34 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { learnPeople, type People } from '../people/people.js';
+import { peopleOf } from '../people/people.js';
 import { tidyName } from '../text/clean.js';
-import type { LoadProgress, Message, Warning } from '../types.js';
-import { assemble } from './assemble.js';
+import type { LoadProgress, Warning } from '../types.js';
+import { type Assembled, assemble } from './assemble.js';
 import { decode } from './decode.js';
 import { ArchiveError } from './errors.js';
 import { type FileEntries, readEntries } from './read.js';
 import { codeOf, scanArchive } from './scan.js';
 import type { WallClock } from './wall-clock.js';
 
-export interface LoadedArchive {
-  readonly messages: readonly Message[];
-  readonly people: People;
-  readonly doubles: number;
+export interface LoadedArchive extends Assembled {
   readonly files: readonly FileEntries[];
   readonly warnings: readonly Warning[];
+  /** Groups of names that an admin stated to be one person. */
+  readonly stated: readonly (readonly string[])[];
 }
 
 /** An empty archive, to begin with. */
 export function emptyArchive(): LoadedArchive {
   return {
     messages: [],
-    people: learnPeople({ entries: [], pairs: new Map(), merged: new Set(), exporters: new Map(), stated: [] }),
+    groups: [],
+    people: peopleOf([], new Map()),
     doubles: 0,
+    rooms: new Map(),
     files: [],
     warnings: [],
+    stated: [],
   };
 }
 
@@ -54,21 +56,44 @@ export async function loadArchive(
   const files: FileEntries[] = [];
   for (const found of scan.files) {
     const before = cached.get(found.file);
-    // What could not be read before may be readable now, though the file is the same.
-    const same = before && !before.skipped && before.found.fingerprint === found.fingerprint;
-    files.push(same ? before : await readEntries(found, clock));
+    files.push(
+      before?.found.fingerprint === found.fingerprint ? await readAgain(before, clock) : await readEntries(found, clock),
+    );
     onProgress({ stage: 'read', done: files.length, total: scan.files.length });
   }
   onProgress({ stage: 'people', done: 0, total: 1 });
   const aliases = await readAliases(root);
-  const assembled = assemble(
-    files.map((file) => file.entries),
-    aliases.groups,
-  );
+  const archive = put(files, aliases.groups, known);
   onProgress({ stage: 'people', done: 1, total: 1 });
   const warnings = [...scan.warnings, ...aliases.warnings, ...files.flatMap((file) => file.warnings)];
   // File names end up on terminals.
-  return { ...assembled, files, warnings: warnings.map((warning) => ({ ...warning, file: tidyName(warning.file) })) };
+  return { ...archive, warnings: warnings.map((warning) => ({ ...warning, file: tidyName(warning.file) })) };
+}
+
+/** A file that did not change. What could not be read before may be readable now; else it stays what it was. */
+async function readAgain(before: FileEntries, clock: WallClock): Promise<FileEntries> {
+  if (!before.skipped) return before;
+  const again = await readEntries(before.found, clock);
+  return again.skipped && JSON.stringify(again.warnings) === JSON.stringify(before.warnings) ? before : again;
+}
+
+/** The same archive with other states of some files, which it may not have had before. */
+export function withFiles(known: LoadedArchive, changed: readonly FileEntries[]): LoadedArchive {
+  const files = new Map(known.files.map((file) => [file.found.file, file]));
+  for (const file of changed) files.set(file.found.file, file);
+  const sorted = [...files.values()].sort((a, b) => (a.found.file < b.found.file ? -1 : a.found.file > b.found.file ? 1 : 0));
+  return put(sorted, known.stated, known);
+}
+
+/** Without a change it is the known one, message by message. */
+function put(files: readonly FileEntries[], stated: LoadedArchive['stated'], known: LoadedArchive): LoadedArchive {
+  const isSame =
+    files.length === known.files.length &&
+    files.every((file, i) => file === known.files[i]) &&
+    JSON.stringify(stated) === JSON.stringify(known.stated);
+  if (isSame) return known;
+  const entries = files.map((file) => file.entries);
+  return { ...assemble(entries, stated, known), files, warnings: known.warnings, stated };
 }
 
 /** `aliases.txt` at the top of the archive: a line a person, `name = other name = …`; `#` begins a comment. */

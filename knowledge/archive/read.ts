@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { cleanBody, hasControl, tidyName } from '../text/clean.js';
-import type { MessageKind, QuotedMessage, Warning } from '../types.js';
+import type { MessageKind, QuotedMessage, RawMessage, Warning } from '../types.js';
 import { decode } from './decode.js';
 import type { Format } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
@@ -31,6 +31,8 @@ export interface Entry {
 export interface FileEntries {
   readonly found: FoundFile;
   readonly entries: readonly Entry[];
+  /** Ids of messages that were taken back: their places are kept, their words are gone. */
+  readonly recalled: readonly string[];
   readonly warnings: readonly Warning[];
   /** True if nothing of the file could be used. */
   readonly skipped: boolean;
@@ -50,6 +52,7 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
   const skip = (what: string): FileEntries => ({
     found,
     entries: [],
+    recalled: [],
     warnings: [{ file: found.file, line: 0, what }],
     skipped: true,
   });
@@ -69,25 +72,31 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
     return skip(decoded.text.trim() === '' ? 'empty file, left out' : 'no known transcript format, left out');
   }
   const messages = format.read(decoded.text, { file: found.file, clock, warn });
-  const entries = messages.map((message): Entry => {
-    const body = cleanBody(message.body);
-    const name = tidyName(message.name) || '■';
+  const kept = messages.filter(({ recalled }) => !recalled);
+  const entries = kept.map((message): Entry => {
     if (hasControl(message.name)) warn(message.line, 'the name holds control characters, they were removed');
-    return {
-      file: found.file,
-      line: message.line,
-      room: found.room,
-      at: message.at,
-      name,
-      alsoKnownAs: (message.alsoKnownAs ?? []).map(tidyName).filter((other) => other !== '' && other !== name),
-      ...(message.sender === undefined ? {} : { sender: message.sender }),
-      text: body.text,
-      kind: message.kind ?? body.kind,
-      ...(body.quoted ? { quoted: body.quoted } : {}),
-      ...(message.id === undefined ? {} : { id: message.id }),
-      ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
-    };
+    return entryOf(message, found);
   });
   if (untold > 0) warnings.push({ file: found.file, line: 0, what: `${untold} more faults of this file are not listed` });
-  return { found, entries, warnings, skipped: entries.length === 0 && warnings.length > 0 };
+  const recalled = messages.flatMap(({ recalled, id }) => (recalled && id !== undefined ? [id] : []));
+  return { found, entries, recalled, warnings, skipped: messages.length === 0 && warnings.length > 0 };
+}
+
+export function entryOf(message: RawMessage, { file, room }: FoundFile): Entry {
+  const body = cleanBody(message.body);
+  const name = tidyName(message.name) || '■';
+  return {
+    file,
+    line: message.line,
+    room,
+    at: message.at,
+    name,
+    alsoKnownAs: (message.alsoKnownAs ?? []).map(tidyName).filter((other) => other !== '' && other !== name),
+    ...(message.sender === undefined ? {} : { sender: message.sender }),
+    text: body.text,
+    kind: message.kind ?? body.kind,
+    ...(body.quoted ? { quoted: body.quoted } : {}),
+    ...(message.id === undefined ? {} : { id: message.id }),
+    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+  };
 }

@@ -1,8 +1,9 @@
 /**
  * A reply -> the message it certainly answers: by id where the transcript has ids, else by the quoted text.
  */
-import type { People } from '../people/people.js';
+import type { People, RoomTalk } from '../people/people.js';
 import type { Message } from '../types.js';
+import type { Group } from './doubles.js';
 import type { Entry } from './read.js';
 
 /** How far back (messages) a quotation may reach. People quote what is on their screen, or scroll up a day. */
@@ -19,9 +20,44 @@ export function quotationKey(room: string, text: string): string {
   return `${room}\n${beginning}`;
 }
 
-/** Texts that stand in a quotation somewhere: only those need be remembered. */
-export function quotedKeys(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap(({ room, quoted }) => (quoted && quoted.text !== '' ? [quotationKey(room, quoted.text)] : [])));
+/** What quotes and what may be meant: all that need be looked at for quotations. */
+export interface Quotations {
+  /** Room by room, each room's in time order. */
+  readonly entries: readonly Entry[];
+  /** The {@link quotationKey} of the entries that may be meant. */
+  readonly keyOf: ReadonlyMap<Entry, string>;
+}
+
+/** Few messages are quoted; all others cost no more than a look at their beginnings. */
+export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginnings'>[]): Quotations {
+  const keys = new Set<string>();
+  const wanted = new Set<number>();
+  for (const { entries } of rooms) {
+    for (const { room, quoted } of entries) {
+      if (!quoted || quoted.text === '') continue;
+      keys.add(quotationKey(room, quoted.text));
+      wanted.add(beginningOf(quoted.text));
+    }
+  }
+  const found: Entry[] = [];
+  const keyOf = new Map<Entry, string>();
+  for (const { entries, beginnings } of rooms) {
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as Entry;
+      const key = wanted.has(beginnings[i] as number) ? quotationKey(entry.room, entry.text) : '';
+      const isQuoted = keys.has(key);
+      if (isQuoted) keyOf.set(entry, key);
+      if (isQuoted || entry.quoted) found.push(entry);
+    }
+  }
+  return { entries: found, keyOf };
+}
+
+/** The first two characters of a tidied text, white space aside, as a number of 32 bits. */
+export function beginningOf(text: string): number {
+  let second = 1;
+  while (text.charCodeAt(second) === 32 || text.charCodeAt(second) === 10) second++;
+  return (text.charCodeAt(0) << 16) | text.charCodeAt(second);
 }
 
 /**
@@ -29,10 +65,9 @@ export function quotedKeys(entries: readonly Entry[]): ReadonlySet<string> {
  * of the message that the group replies to, the latest if several could be meant.
  */
 export function replyLinks(
-  entries: readonly Entry[],
+  { keyOf }: Quotations,
   people: People,
-): (group: readonly Entry[], messages: readonly Message[]) => number | undefined {
-  const wanted = quotedKeys(entries);
+): (group: Group, messages: readonly Message[]) => number | undefined {
   const byId = new Map<string, number>();
   const byKey = new Map<string, number[]>();
 
@@ -46,16 +81,19 @@ export function replyLinks(
     );
   };
 
-  return (group, messages) => {
-    let target: number | undefined;
-    for (const copy of group) {
-      target ??= copy.replyTo === undefined ? undefined : byId.get(`${copy.room}\n${copy.replyTo}`);
-      target ??= quotedBy(copy, messages);
-    }
-    for (const { room, id } of group) if (id !== undefined) byId.set(`${room}\n${id}`, messages.length);
-    const first = group[0];
-    const key = first && wanted.size > 0 ? quotationKey(first.room, first.text) : '';
-    if (wanted.has(key)) {
+  const link = (entry: Entry, messages: readonly Message[]): number | undefined =>
+    (entry.replyTo === undefined ? undefined : byId.get(`${entry.room}\n${entry.replyTo}`)) ?? quotedBy(entry, messages);
+  const note = ({ room, id }: Entry, index: number): void => {
+    if (id !== undefined) byId.set(`${room}\n${id}`, index);
+  };
+
+  return ({ entry, copies }, messages) => {
+    let target = link(entry, messages);
+    for (const copy of copies) target ??= link(copy, messages);
+    note(entry, messages.length);
+    for (const copy of copies) note(copy, messages.length);
+    const key = keyOf.get(entry);
+    if (key !== undefined) {
       const list = byKey.get(key);
       if (list) list.push(messages.length);
       else byKey.set(key, [messages.length]);

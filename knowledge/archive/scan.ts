@@ -4,9 +4,11 @@
  * In: the archive's path. Out: files sorted by path, and a warning for each thing that was left out. Links are not followed:
  * what they lead to inside the archive is read in its own place, and outside is outside.
  */
+import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { Warning } from '../types.js';
+import { roomOfFolder } from './room-folders.js';
 
 /** Larger files are left out: a day of talk has kilobytes, so a file of this size is something else or many days in one. */
 export const MAX_FILE_BYTES = 128 * 1024 * 1024;
@@ -28,7 +30,7 @@ export interface Scan {
 }
 
 /** Files of the archive that are about it, not transcripts. */
-const NOT_TRANSCRIPTS = /^(?:readme(?:\..*)?|licen[sc]e(?:\..*)?|aliases\.txt|words\.txt)$/i;
+const NOT_TRANSCRIPTS = /^(?:readme(?:\..*)?|licen[sc]e(?:\..*)?|aliases\.txt|words\.txt|gaps\.jsonl)$/i;
 
 /** Rejects with the file system's error if the archive itself cannot be listed. */
 export async function scanArchive(root: string): Promise<Scan> {
@@ -38,15 +40,16 @@ export async function scanArchive(root: string): Promise<Scan> {
   const warnings: Warning[] = [];
 
   const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder);
-    for (const entry of entries.sort()) {
-      if (!entry.startsWith('.')) await visitEntry(join(folder, entry), entry);
-    }
+    const entries = (await readdir(folder)).filter((entry) => !entry.startsWith('.')).sort();
+    // Asked all at once, for that is most of what a reload waits for; judged in order.
+    const infos = entries.map((entry) => lstat(join(folder, entry), { bigint: true }));
+    await Promise.allSettled(infos);
+    for (const [i, entry] of entries.entries()) await visitEntry(join(folder, entry), entry, infos[i] as (typeof infos)[number]);
   };
 
-  const visitEntry = async (path: string, entry: string): Promise<void> => {
+  const visitEntry = async (path: string, entry: string, asked: Promise<BigIntStats>): Promise<void> => {
     try {
-      const info = await lstat(path, { bigint: true });
+      const info = await asked;
       if (info.isSymbolicLink()) warnings.push({ file: nameOf(path), line: 0, what: await aboutLink(path) });
       else if (info.isDirectory()) await visit(path);
       else if (!info.isFile()) warnings.push({ file: nameOf(path), line: 0, what: 'neither file nor folder, left out' });
@@ -65,9 +68,9 @@ export async function scanArchive(root: string): Promise<Scan> {
         files.push({
           file,
           path,
-          room: slash < 0 ? topName : file.slice(0, slash),
+          room: slash < 0 ? topName : roomOfFolder(file.slice(0, slash)),
           bytes: Number(info.size),
-          fingerprint: `${info.size}-${info.mtimeNs}-${info.ctimeNs}`,
+          fingerprint: fingerprintOf(info),
         });
       }
     } catch (error) {
@@ -89,6 +92,11 @@ export async function scanArchive(root: string): Promise<Scan> {
   await visit(root);
   files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return { files, warnings };
+}
+
+/** See {@link FoundFile.fingerprint}. */
+export function fingerprintOf({ size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${size}-${mtimeNs}-${ctimeNs}`;
 }
 
 export function codeOf(error: unknown): string {

@@ -6,7 +6,9 @@
  * has his own. Names made up here hold a line break, which no printed name does.
  */
 import type { Entry } from '../archive/read.js';
+import { loginOf } from './logins.js';
 import { EXPORTER } from './names.js';
+import { isExporter, type Voice } from './voices.js';
 
 /** Messages of `我` with a copy under another name from which on they tell who exports. */
 const TELLING_COPIES = 3;
@@ -23,18 +25,18 @@ export interface Identities {
 
 /** `exporter` is who `我` is wherever no copy tells; undefined if nobody stated it. */
 export function identities(
-  entries: readonly Entry[],
+  voices: readonly Voice[],
   merged: ReadonlySet<string>,
   exporters: ReadonlyMap<Entry, string>,
   exporter: string | undefined,
 ): Identities {
-  const exporterOf = fileExporters(entries, merged, exporters);
-  const shared = sharedNames(entries);
+  const exporterOf = fileExporters(voices, merged, exporters);
+  const shared = sharedNames(voices);
   const own = (name: string, entry: Entry): string =>
     entry.sender !== undefined && shared.has(name) ? `${name}\n${entry.room}\n${entry.sender}` : name;
   return {
     nameOf(entry) {
-      if (entry.name !== EXPORTER || entry.sender !== undefined) return own(entry.name, entry);
+      if (!isExporter(entry)) return own(entry.name, entry);
       return exporters.get(entry) ?? exporter ?? exporterOf(entry.file) ?? `${EXPORTER}\n${entry.file}`;
     },
     otherNamesOf: (entry) => entry.alsoKnownAs.map((name) => own(name, entry)),
@@ -46,7 +48,7 @@ export function identities(
  * all who ever exported only one is never printed by name in a transcript that has `我`, he.
  */
 function fileExporters(
-  entries: readonly Entry[],
+  voices: readonly Voice[],
   merged: ReadonlySet<string>,
   exporters: ReadonlyMap<Entry, string>,
 ): (file: string) => string | undefined {
@@ -60,14 +62,19 @@ function fileExporters(
   }
   const candidates = new Set([...copies].filter(([, n]) => n >= TELLING_COPIES).map(([name]) => name));
   if (candidates.size > 0) {
-    const exported = new Set(entries.filter((entry) => entry.name === EXPORTER).map((entry) => entry.file));
-    for (const entry of entries) if (exported.has(entry.file) && !merged.has(entry.file)) candidates.delete(entry.name);
+    const exported = new Set(voices.filter(({ entry }) => entry.name === EXPORTER).map(({ entry }) => entry.file));
+    for (const { entry } of voices) if (exported.has(entry.file) && !merged.has(entry.file)) candidates.delete(entry.name);
   }
   const everywhere = candidates.size === 1 ? [...candidates][0] : undefined;
   return (file) => {
     const here = [...(byFile.get(file) ?? [])].sort((a, b) => b[1] - a[1])[0];
     return here?.[0] ?? everywhere;
   };
+}
+
+/** Whether an id means the same person wherever it is compared: ids of one login are only compared with each other. */
+function isLasting(id: string): boolean {
+  return !id.startsWith('@') || loginOf(id) !== undefined;
 }
 
 interface Claim {
@@ -80,25 +87,28 @@ interface Claim {
  * Names that two senders carry. Web WeChat's ids, which begin with @, are new at each login: two of them are two people
  * only if their times in one file overlap.
  */
-function sharedNames(entries: readonly Entry[]): ReadonlySet<string> {
+function sharedNames(voices: readonly Voice[]): ReadonlySet<string> {
   const claims = new Map<string, Map<string, Claim>>();
-  for (const { room, file, sender, name, alsoKnownAs, at } of entries) {
+  for (const { entry, until } of voices) {
+    const { room, file, sender, name, alsoKnownAs, at } = entry;
     if (sender === undefined) continue;
     for (const claimed of [name, ...alsoKnownAs]) {
-      const key: string = `${sender.startsWith('@') ? file : room}\n${claimed}`;
+      const login = loginOf(sender);
+      const place = login === undefined ? (sender.startsWith('@') ? file : room) : `${room}\n${login}`;
+      const key: string = `${place}\n${claimed}`;
       const senders: Map<string, Claim> = claims.get(key) ?? new Map<string, Claim>();
       const claim = senders.get(sender);
-      if (claim) claim.to = at;
-      else senders.set(sender, { name: claimed, from: at, to: at });
+      if (claim) claim.to = Math.max(claim.to, until);
+      else senders.set(sender, { name: claimed, from: at, to: until });
       claims.set(key, senders);
     }
   }
   const shared = new Set<string>();
   for (const senders of claims.values()) {
     if (senders.size < 2) continue;
-    // Entries come in time order, and so do first claims.
+    // Voices come in time order, and so do first claims.
     const ordered = [...senders];
-    const two = ordered.some(([id, claim], i) => i > 0 && (!id.startsWith('@') || claim.from <= (ordered[i - 1]?.[1].to ?? 0)));
+    const two = ordered.some(([id, claim], i) => i > 0 && (isLasting(id) || claim.from <= (ordered[i - 1]?.[1].to ?? 0)));
     if (two) for (const { name } of senders.values()) shared.add(name);
   }
   return shared;

@@ -14,6 +14,8 @@ export function mentionedName(after: string): string {
   return /^[^?？,，。!！:：\s]*/.exec(after)?.[0] ?? '';
 }
 
+const NO_ONE: readonly number[] = [];
+
 /** The longest known name that the text after @ begins with, else the one speaker with that own name. */
 export function mentionReader(speakerOf: ReadonlyMap<string, number>): (text: string) => readonly number[] {
   // By their first two characters, so that few names are compared.
@@ -40,7 +42,7 @@ export function mentionReader(speakerOf: ReadonlyMap<string, number>): (text: st
     return people?.size === 1 ? [...people][0] : undefined;
   };
   return (text) => {
-    if (!text.includes('@')) return [];
+    if (!text.includes('@')) return NO_ONE;
     const found = new Set<number>();
     for (const match of text.matchAll(MENTION)) {
       const speaker = mentioned(match[1] ?? '');

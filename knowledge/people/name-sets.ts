@@ -8,8 +8,8 @@
 export interface NameSets {
   /** Every name, in order of appearance. */
   names(): Iterable<string>;
-  /** Counts one message under this name. With `place`, a transcript in which a person has one name only. */
-  saw(name: string, place?: string): void;
+  /** Counts messages under this name. With `place`, a transcript in which a person has one name only. */
+  saw(name: string, messages: number, place?: string): void;
   has(name: string): boolean;
   /** Messages under this very name. */
   uses(name: string): number;
@@ -39,9 +39,9 @@ export function nameSets(): NameSets {
   };
   return {
     names: () => setOf.keys(),
-    saw(name, place) {
+    saw(name, messages, place) {
       const set = of(name);
-      uses.set(name, (uses.get(name) ?? 0) + 1);
+      uses.set(name, (uses.get(name) ?? 0) + messages);
       if (place !== undefined) set.places.add(place);
     },
     has: (name) => setOf.has(name),

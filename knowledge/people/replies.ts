@@ -2,13 +2,14 @@
  * Learns @names that nobody prints from who answers them: the group card is what others type, the transcript prints
  * the nickname.
  *
- * In: the entries of all rooms in time order. Out: names joined in the sets.
+ * In: the entries of each room in time order, with those that call somebody. Out: names joined in the sets.
  */
 import type { Entry } from '../archive/read.js';
 import { isMadeUp } from './identity.js';
 import { MENTION, mentionedName } from './mentions.js';
 import type { NameSets } from './name-sets.js';
 import { affiliation, isTelling, ownName, plainName, sameCompany } from './names.js';
+import type { RoomTalk } from './people.js';
 
 /** Time (ms) within which somebody mentioned may answer. */
 const REPLY = 10 * 60_000;
@@ -23,20 +24,45 @@ const SHARE = 0.5;
 const LIFT = 10;
 const AHEAD = 2;
 
-export function joinByReplies(entries: readonly Entry[], nameOf: (entry: Entry) => string, sets: NameSets): void {
+/** An entry, by its place among others, and the names that it calls with @. */
+export interface Call {
+  readonly at: number;
+  readonly names: readonly string[];
+}
+
+export function callsIn(entries: readonly Entry[]): readonly Call[] {
+  const calls: Call[] = [];
+  entries.forEach(({ text }, at) => {
+    if (!text.includes('@')) return;
+    const names = [...text.matchAll(MENTION)].map((match) => mentionedName(match[1] ?? '')).filter((name) => name !== '');
+    if (names.length > 0) calls.push({ at, names });
+  });
+  return calls;
+}
+
+export function joinByReplies(rooms: readonly RoomTalk[], nameOf: (entry: Entry) => string, sets: NameSets): void {
   const asked = new Map<string, number>();
   const answered = new Map<string, Map<string, number>>();
-  entries.forEach((entry, i) => {
-    if (!entry.text.includes('@')) return;
-    for (const match of entry.text.matchAll(MENTION)) {
-      const name = mentionedName(match[1] ?? '');
-      if (name === '' || sets.has(name) || !isTelling(ownName(name))) continue;
-      asked.set(name, (asked.get(name) ?? 0) + 1);
-      const counts = answered.get(name) ?? new Map<string, number>();
-      for (const speaker of speakersAfter(entries, i, nameOf)) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
-      answered.set(name, counts);
+  const telling = new Map<string, boolean>();
+  const isTold = (name: string): boolean => {
+    let told = telling.get(name);
+    if (told === undefined) {
+      told = !sets.has(name) && isTelling(ownName(name));
+      telling.set(name, told);
     }
-  });
+    return told;
+  };
+  for (const { entries, calls } of rooms) {
+    for (const { at, names } of calls) {
+      for (const name of names) {
+        if (!isTold(name)) continue;
+        asked.set(name, (asked.get(name) ?? 0) + 1);
+        const counts = answered.get(name) ?? new Map<string, number>();
+        for (const speaker of speakersAfter(entries, at, nameOf)) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
+        answered.set(name, counts);
+      }
+    }
+  }
   // Who talks all the time follows every mention by chance: what counts is how much more often he follows this name.
   const chance = new Map<string, number>();
   let all = 0;
@@ -68,7 +94,6 @@ function speakersAfter(entries: readonly Entry[], i: number, nameOf: (entry: Ent
   for (let j = i + 1; j < entries.length && heard.size < SPEAKERS; j++) {
     const reply = entries[j] as Entry;
     if (reply.at - entry.at > REPLY) break;
-    if (reply.room !== entry.room) continue;
     const speaker = nameOf(reply);
     if (speaker !== asker) heard.add(speaker);
   }

@@ -23,67 +23,119 @@ const BOUND = 0.75;
 const LONGEST = 5;
 
 export function lexiconOf(index: PassageIndex): Lexicon {
-  const { table, terms, termStart, messageAt } = index;
-  /** A sequence of n characters is named by its first bigram and the name of the rest. */
-  let names = new Int32Array(terms.length).fill(-1);
-  let counts: number[] = [];
-  let texts: string[] = [];
-  for (let term = 0; term < table.size(); term++) {
-    counts.push((index.postingStart[term + 1] as number) - (index.postingStart[term] as number));
-    texts.push(textOf(table.codeOf(term)));
-  }
-  for (let i = 0; i < terms.length; i++) if ((texts[terms[i] as number] as string).length === 2) names[i] = terms[i] as number;
-
-  const found: { word: string; count: number; bound: boolean }[] = [];
-  let shorter = new Map<number, { word: string; count: number; bound: boolean }>();
-  for (let length = 3; length <= LONGEST; length++) {
-    const pairs = new Map<number, number>();
-    const next = new Int32Array(terms.length).fill(-1);
-    const longerCounts: number[] = [];
-    const longerTexts: string[] = [];
-    const parts: (readonly [number, number])[] = [];
-    for (let position = 0; position < messageAt.length; position++) {
-      for (let i = termStart[position] as number; i + 1 < (termStart[position + 1] as number); i++) {
-        const [a, b] = [names[i] as number, names[i + 1] as number];
-        if (a < 0 || b < 0 || (counts[a] as number) < OFTEN || (counts[b] as number) < OFTEN) continue;
-        const [textA, textB] = [texts[a] as string, texts[b] as string];
-        if (!textB.startsWith(textA.slice(1))) continue;
-        const key = a * counts.length + b;
-        let name = pairs.get(key);
-        if (name === undefined) {
-          name = longerCounts.length;
-          pairs.set(key, name);
-          longerCounts.push(0);
-          longerTexts.push(textA + textB.slice(-1));
-          parts.push([a, b]);
-        }
-        longerCounts[name] = (longerCounts[name] as number) + 1;
-        next[i] = name;
-      }
-    }
-    const longer = new Map<number, { word: string; count: number; bound: boolean }>();
-    longerCounts.forEach((count, name) => {
-      if (count < OFTEN) return;
-      const [a, b] = parts[name] as readonly [number, number];
-      for (const part of [a, b]) {
-        const word = shorter.get(part);
-        if (word && count >= BOUND * word.count) word.bound = true;
-      }
-      if (count < COHESION * Math.sqrt((counts[a] as number) * (counts[b] as number))) return;
-      if (hasFunctionWordAtEdge(longerTexts[name] as string)) return;
-      const word = { word: longerTexts[name] as string, count, bound: false };
-      longer.set(name, word);
-      found.push(word);
-    });
-    [names, counts, texts, shorter] = [next, longerCounts, longerTexts, longer];
-  }
+  const { table } = index;
   return {
-    learned: found.filter((one) => !one.bound).map(({ word, count }) => [word, count] as const),
+    learned: learnedWords(index),
     mayHold(word) {
       for (let i = 0; i + 1 < word.length; i++) {
         if (table.bigram(bigramCode(word.charCodeAt(i), word.charCodeAt(i + 1))) < 0) return false;
       }
       return true;
+    },
+  };
+}
+
+/** Sequences of one length, by number: how often each occurs, and the two overlapping shorter sequences it consists of. */
+interface Sequences {
+  readonly counts: ArrayLike<number>;
+  readonly textOf: (sequence: number) => string;
+}
+
+interface Found {
+  readonly word: string;
+  readonly count: number;
+  bound: boolean;
+}
+
+function learnedWords({ table, terms, termStart, postingStart, messageAt }: PassageIndex): Lexicon['learned'] {
+  const codes = Float64Array.from({ length: table.size() }, (_, term) => table.codeOf(term));
+  /** By term of the archive: the sequence that begins there, -1 if there is none. First the bigrams themselves. */
+  let starting = terms.map((term) => (((codes[term] as number) & 0xffff) === 0 ? -1 : term));
+  let known: Sequences = {
+    counts: codes.map((_, term) => (postingStart[term + 1] as number) - (postingStart[term] as number)),
+    textOf: (term) => String.fromCharCode((codes[term] as number) / 0x10000, (codes[term] as number) & 0xffff),
+  };
+  const found: Found[] = [];
+  let shorter = new Map<number, Found>();
+  for (let length = 3; length <= LONGEST; length++) {
+    const { counts, textOf } = known;
+    const pairs = pairNumbers();
+    const next = new Int32Array(terms.length).fill(-1);
+    for (let position = 0; position < messageAt.length; position++) {
+      const end = (termStart[position + 1] as number) - 1;
+      for (let i = termStart[position] as number; i < end; i++) {
+        const [a, b] = [starting[i] as number, starting[i + 1] as number];
+        if (a < 0 || b < 0 || (counts[a] as number) < OFTEN || (counts[b] as number) < OFTEN) continue;
+        // Bigrams of one message may stand apart; longer sequences that follow each other overlap.
+        if (length === 3 && ((codes[a] as number) & 0xffff) !== Math.floor((codes[b] as number) / 0x10000)) continue;
+        next[i] = pairs.count(a, b);
+      }
+    }
+    const { firsts, seconds } = pairs;
+    const text = (sequence: number): string => textOf(firsts[sequence] as number) + textOf(seconds[sequence] as number).slice(-1);
+    const longer = new Map<number, Found>();
+    pairs.counts.forEach((count, sequence) => {
+      if (count < OFTEN) return;
+      const [a, b] = [firsts[sequence] as number, seconds[sequence] as number];
+      for (const part of [a, b]) {
+        const word = shorter.get(part);
+        if (word && count >= BOUND * word.count) word.bound = true;
+      }
+      if (count < COHESION * Math.sqrt((counts[a] as number) * (counts[b] as number))) return;
+      const word = text(sequence);
+      if (hasFunctionWordAtEdge(word)) return;
+      const one = { word, count, bound: false };
+      longer.set(sequence, one);
+      found.push(one);
+    });
+    [starting, known, shorter] = [next, { counts: pairs.counts, textOf: text }, longer];
+  }
+  return found.filter((one) => !one.bound).map(({ word, count }) => [word, count] as const);
+}
+
+interface PairNumbers {
+  readonly firsts: readonly number[];
+  readonly seconds: readonly number[];
+  readonly counts: number[];
+  /** Counts a pair once more; its number, dense from 0. */
+  readonly count: (first: number, second: number) => number;
+}
+
+/** An open-addressing table: a Map keyed by both numbers takes four times the time. */
+function pairNumbers(): PairNumbers {
+  const firsts: number[] = [];
+  const seconds: number[] = [];
+  const counts: number[] = [];
+  let slots = new Int32Array(1 << 16).fill(-1);
+  const slotOf = (first: number, second: number): number => {
+    const mask = slots.length - 1;
+    let slot = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 7;
+    for (slot &= mask; ; slot = (slot + 1) & mask) {
+      const number = slots[slot] as number;
+      if (number < 0 || (firsts[number] === first && seconds[number] === second)) return slot;
+    }
+  };
+  return {
+    firsts,
+    seconds,
+    counts,
+    count(first, second) {
+      const slot = slotOf(first, second);
+      let number = slots[slot] as number;
+      if (number >= 0) {
+        counts[number] = (counts[number] as number) + 1;
+        return number;
+      }
+      number = firsts.length;
+      firsts.push(first);
+      seconds.push(second);
+      counts.push(1);
+      slots[slot] = number;
+      if (firsts.length * 2 > slots.length) {
+        slots = new Int32Array(slots.length * 2).fill(-1);
+        for (let i = 0; i < firsts.length; i++) slots[slotOf(firsts[i] as number, seconds[i] as number)] = i;
+      }
+      return number;
     },
   };
 }
@@ -95,9 +147,4 @@ const FUNCTION_WORDS = new Set(
 
 function hasFunctionWordAtEdge(word: string): boolean {
   return FUNCTION_WORDS.has(word[0] as string) || FUNCTION_WORDS.has(word[word.length - 1] as string);
-}
-
-function textOf(code: number): string {
-  if (code === 0 || code % 0x10000 === 0) return '';
-  return String.fromCharCode(Math.floor(code / 0x10000), code % 0x10000);
 }

@@ -40,38 +40,30 @@ export interface PassageIndex {
   readonly asks: Uint8Array;
 }
 
-/** `labels[i]` is the sitting label of message i; equal labels are one sitting. */
+/** An earlier index, and where in it the messages stood whose text is still the same. */
+export interface EarlierIndex {
+  readonly index: PassageIndex;
+  /** Earlier message index by message index; -1 for what is new. */
+  readonly origin: Int32Array;
+}
+
+/**
+ * `labels[i]` is the sitting label of message i; equal labels are one sitting. With an earlier index only new texts are read;
+ * all else is laid out again from its numbers.
+ */
 export function indexPassages(
   messages: readonly Message[],
   labels: Int32Array,
   spell: (text: string) => string = fold,
+  before?: EarlierIndex,
 ): PassageIndex {
-  const table = termTable();
-  const perMessage = new Int32Array(messages.length + 1);
-  let buffer = new Int32Array(1 << 20);
-  let used = 0;
-  const scratch: number[] = [];
-  for (let i = 0; i < messages.length; i++) {
-    const message = messages[i] as Message;
-    perMessage[i] = used;
-    if (!hasWords(message)) continue;
-    scratch.length = 0;
-    table.intern(spell(message.text), scratch);
-    if (used + scratch.length > buffer.length) {
-      const larger = new Int32Array(Math.max(buffer.length * 2, used + scratch.length));
-      larger.set(buffer);
-      buffer = larger;
-    }
-    buffer.set(scratch, used);
-    used += scratch.length;
-  }
-  perMessage[messages.length] = used;
+  const { table, first, count, known, fresh, asking, used } = readTerms(messages, spell, before);
 
   // Sitting order: sittings by their first message, messages by time.
   const number = new Map<number, number>();
   const counts: number[] = [];
   for (let i = 0; i < messages.length; i++) {
-    if (perMessage[i] === perMessage[i + 1]) continue;
+    if (count[i] === 0) continue;
     let sitting = number.get(labels[i] as number);
     if (sitting === undefined) {
       sitting = counts.length;
@@ -94,14 +86,14 @@ export function indexPassages(
   const asks = new Uint8Array(positions);
   const cursor = sittingStart.slice();
   for (let i = 0; i < messages.length; i++) {
-    if (perMessage[i] === perMessage[i + 1]) continue;
+    if (count[i] === 0) continue;
     const sitting = number.get(labels[i] as number) as number;
     const position = cursor[sitting] as number;
     cursor[sitting] = position + 1;
     messageAt[position] = i;
     positionOf[i] = position;
     sittingAt[position] = sitting;
-    if (asksSomething((messages[i] as Message).text)) asks[position] = 1;
+    asks[position] = asking[i] as number;
   }
 
   const terms = new Int32Array(used);
@@ -111,8 +103,12 @@ export function indexPassages(
   for (let p = 0; p < positions; p++) {
     const message = messageAt[p] as number;
     termStart[p] = at;
-    for (let k = perMessage[message] as number; k < (perMessage[message + 1] as number); k++) {
-      const term = buffer[k] as number;
+    const from = first[message] as number;
+    // What is read anew has its place below 0.
+    const [source, begin] = from < 0 ? [fresh, -1 - from] : [known, from];
+    const end = begin + (count[message] as number);
+    for (let k = begin; k < end; k++) {
+      const term = source[k] as number;
       terms[at++] = term;
       postingStart[term + 1] = (postingStart[term + 1] as number) + 1;
     }
@@ -146,6 +142,59 @@ export function indexPassages(
     sittingOfPassage,
     asks,
   };
+}
+
+interface ReadTerms {
+  readonly table: TermTable;
+  /** By message: where its terms begin in `known`, or -1 - where they begin in `fresh`; and how many they are. */
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  readonly known: Int32Array;
+  readonly fresh: Int32Array;
+  /** By message: 1 if it asks something. */
+  readonly asking: Uint8Array;
+  /** Terms of all messages together. */
+  readonly used: number;
+}
+
+function readTerms(messages: readonly Message[], spell: (text: string) => string, before: EarlierIndex | undefined): ReadTerms {
+  // Growing the earlier table is no change to the earlier index: it knows only the numbers below its own size.
+  const table = before ? before.index.table.grown() : termTable();
+  const first = new Int32Array(messages.length);
+  const count = new Int32Array(messages.length);
+  const asking = new Uint8Array(messages.length);
+  let fresh = new Int32Array(before ? 1 << 10 : 1 << 20);
+  let filled = 0;
+  let used = 0;
+  const scratch: number[] = [];
+  for (let i = 0; i < messages.length; i++) {
+    const earlier = before ? (before.origin[i] as number) : -1;
+    if (before && earlier >= 0) {
+      const { positionOf, termStart, asks } = before.index;
+      const position = positionOf[earlier] as number;
+      if (position < 0) continue;
+      first[i] = termStart[position] as number;
+      count[i] = (termStart[position + 1] as number) - (termStart[position] as number);
+      asking[i] = asks[position] as number;
+    } else {
+      const message = messages[i] as Message;
+      if (!hasWords(message)) continue;
+      scratch.length = 0;
+      table.intern(spell(message.text), scratch);
+      if (filled + scratch.length > fresh.length) {
+        const larger = new Int32Array(Math.max(fresh.length * 2, filled + scratch.length));
+        larger.set(fresh);
+        fresh = larger;
+      }
+      fresh.set(scratch, filled);
+      first[i] = -1 - filled;
+      count[i] = scratch.length;
+      filled += scratch.length;
+      if (asksSomething(message.text)) asking[i] = 1;
+    }
+    used += count[i] as number;
+  }
+  return { table, first, count, known: before?.index.terms ?? fresh, fresh, asking, used };
 }
 
 function hasWords(message: Message): boolean {

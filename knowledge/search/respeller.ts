@@ -1,7 +1,7 @@
 /**
  * An index and its words -> what may have been meant by the words of a question that the archive does not hold.
  *
- * The vocabulary (0.5 s for 40,000 words) is made for the first question that needs it.
+ * The vocabulary (0.5 s for 40,000 words) is made for the first question that needs it, or in quiet moments before.
  */
 import { bigramCode, isChinese } from '../text/terms.js';
 import type { PassageIndex } from './passage-index.js';
@@ -13,13 +13,17 @@ export type Respeller = (words: readonly string[]) => readonly Respelling[];
 /** Messages a word must stand in to be what somebody may have meant. */
 const LEAST = 5;
 
-export function respeller(index: PassageIndex, dictionary: () => Iterable<string>): Respeller {
-  let known: Vocabulary | undefined;
-  const near: Vocabulary['near'] = (word) => {
-    known ??= vocabulary(countedWords(index, dictionary()));
-    return known.near(word);
-  };
-  return (words) => respell(words, { near }, (text) => holding(index, text));
+/** The words of an archive; nothing is read before they are needed. They serve later indexes of the same archive too. */
+export function archiveVocabulary(index: PassageIndex, dictionary: () => Iterable<string>): Vocabulary {
+  return vocabulary({ [Symbol.iterator]: () => countedWords(index, dictionary())[Symbol.iterator]() });
+}
+
+export function respeller(
+  index: PassageIndex,
+  dictionary: () => Iterable<string>,
+  words: Vocabulary = archiveVocabulary(index, dictionary),
+): Respeller {
+  return (typed) => respell(typed, words, (text) => holding(index, text));
 }
 
 function* countedWords(index: PassageIndex, dictionary: Iterable<string>): Iterable<readonly [string, number]> {

@@ -20,12 +20,15 @@ export interface TermTable {
   readonly codeOf: (term: number) => number;
   /** Every bigram that holds this Chinese character, for questions of one character. */
   readonly bigramsWith: (character: number) => readonly number[];
+  /** The same table to be added to, while this one goes on knowing only the terms that it has now. */
+  readonly grown: () => TermTable;
 }
 
 /** Fibonacci hashing (Knuth, TAOCP 6.4): spreads neighbouring codes over the table. */
 const GOLDEN = 0x9e3779b1;
 
-export function termTable(): TermTable {
+/** `terms` are those it knows from the start, by number: codes of bigrams, and words. */
+export function termTable(terms: Iterable<number | string> = []): TermTable {
   let capacity = 1 << 16;
   let keys = new Float64Array(capacity);
   let ids = new Int32Array(capacity);
@@ -85,32 +88,50 @@ export function termTable(): TermTable {
     return keys[slot] === code ? (ids[slot] as number) : -1;
   };
 
-  return {
-    size: () => size,
-    intern(folded, into) {
-      target = into;
-      eachTerm(folded, sink);
-    },
-    known(folded) {
-      const found: number[] = [];
-      const keep = (id: number): void => {
-        if (id >= 0) found.push(id);
-      };
-      eachTerm(folded, { bigram: (code) => keep(bigram(code)), word: (word) => keep(words.get(word) ?? -1) });
-      return found;
-    },
-    bigram,
-    codeOf: (term) => codes[term] ?? 0,
-    word: (word) => words.get(word) ?? -1,
-    words: () => words,
-    bigramsWith(character) {
-      const found: number[] = [];
-      for (let i = 0; i < capacity; i++) {
-        const code = keys[i] as number;
-        if (code !== 0 && (Math.floor(code / 0x10000) === character || code % 0x10000 === character))
-          found.push(ids[i] as number);
-      }
-      return found;
-    },
+  const view = (): TermTable => {
+    let limit = Number.POSITIVE_INFINITY;
+    const within = (id: number): number => (id < limit ? id : -1);
+    const word = (text: string): number => within(words.get(text) ?? -1);
+    const bigramWithin = (code: number): number => within(bigram(code));
+    return {
+      size: () => Math.min(size, limit),
+      intern(folded, into) {
+        target = into;
+        eachTerm(folded, sink);
+      },
+      known(folded) {
+        const found: number[] = [];
+        const keep = (id: number): void => {
+          if (id >= 0) found.push(id);
+        };
+        eachTerm(folded, { bigram: (code) => keep(bigramWithin(code)), word: (text) => keep(word(text)) });
+        return found;
+      },
+      bigram: bigramWithin,
+      codeOf: (term) => codes[term] ?? 0,
+      word,
+      *words() {
+        for (const one of words) if (one[1] < limit) yield one;
+      },
+      bigramsWith(character) {
+        const found: number[] = [];
+        for (let i = 0; i < capacity; i++) {
+          const code = keys[i] as number;
+          const holds = code !== 0 && (Math.floor(code / 0x10000) === character || code % 0x10000 === character);
+          if (holds && within(ids[i] as number) >= 0) found.push(ids[i] as number);
+        }
+        return found;
+      },
+      grown() {
+        limit = Math.min(limit, size);
+        return view();
+      },
+    };
   };
+  for (const term of terms) {
+    if (typeof term === 'number') sink.bigram(term, 0);
+    else sink.word(term);
+  }
+  target = [];
+  return view();
 }

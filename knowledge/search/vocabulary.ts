@@ -4,7 +4,7 @@
  * In: words with how often they occur. Out: for a word, the known words that sound like it (备付今 -> 备付金) or are spelled
  * nearly like it (kubernets -> kubernetes). Who types Chinese by its sound picks a wrong character, but types the right
  * sound: so Chinese words are looked up by their pinyin, exactly. Latin words are searched by MiniSearch, with a few letters
- * of difference. Nothing is built before the first word is asked for.
+ * of difference. It is all learned when the first word is asked for, or before, in slices.
  */
 import { createRequire } from 'node:module';
 import MiniSearch from 'minisearch';
@@ -18,6 +18,8 @@ export interface NearWord {
 export interface Vocabulary {
   /** Known words near a folded word, most similar first, more frequent ones first among equals, at most {@link NEAREST}. */
   readonly near: (word: string) => readonly NearWord[];
+  /** Learns the words ahead of the first question, a few milliseconds at a time; `pause` is awaited in between. */
+  readonly prepare: (pause: () => Promise<void>) => Promise<void>;
 }
 
 const NEAREST = 5;
@@ -40,18 +42,30 @@ const MOST_READINGS = 12;
 /** What equal sound counts where every character differs. */
 const SOUND = 0.4;
 
+/** ms of learning at a time: a question that comes in between waits no longer. */
+const SLICE = 10;
+
 const require = createRequire(import.meta.url);
 type PinyinPro = typeof import('pinyin-pro');
 
-/** `words` are folded; they are read when the first word is asked for (40,000 words: 0.7 s, 20 MB). */
+/** `words` are folded; read when the first word is asked for or in `prepare` (40,000 words: 0.7 s, 20 MB). */
 export function vocabulary(words: Iterable<readonly [word: string, count: number]>): Vocabulary {
+  const learning = learn(words);
   let known: Known | undefined;
+  /** Until `until` (ms of performance.now); true if all is known. */
+  const learnOn = (until: number): boolean => {
+    while (!known && performance.now() < until) known = learning.next().value ?? undefined;
+    return known !== undefined;
+  };
   return {
+    async prepare(pause) {
+      while (!learnOn(performance.now() + SLICE)) await pause();
+    },
     near(word) {
       const chinese = CHINESE_WORD.test(word);
       if (!chinese && !LATIN_WORD.test(word)) return [];
-      known ??= learn(words);
-      const found = chinese ? soundingLike(word, known) : spelledLike(word, known);
+      learnOn(Number.POSITIVE_INFINITY);
+      const found = chinese ? soundingLike(word, known as Known) : spelledLike(word, known as Known);
       return found
         .sort((a, b) => b.similarity - a.similarity || b.count - a.count)
         .slice(0, NEAREST)
@@ -74,9 +88,11 @@ interface Counted extends NearWord {
   readonly count: number;
 }
 
-function learn(words: Iterable<readonly [string, number]>): Known {
+/** Ends with what is known; before that it pauses after every word. */
+function* learn(words: Iterable<readonly [string, number]>): Generator<undefined, Known> {
   const { pinyin } = require('pinyin-pro') as PinyinPro;
-  const counts = frequent(words);
+  yield;
+  const counts = yield* frequent(words);
   const bySound = new Map<string, string[]>();
   const readings = new Map<string, Map<string, number>>();
   // A word is one term: nothing is to be cut or changed.
@@ -86,6 +102,7 @@ function learn(words: Iterable<readonly [string, number]>): Known {
     processTerm: (term) => term,
   });
   for (const [word, count] of counts) {
+    yield;
     if (LATIN_WORD.test(word)) {
       latin.add({ id: word });
       continue;
@@ -106,8 +123,12 @@ function learn(words: Iterable<readonly [string, number]>): Known {
   return { counts, bySound, readings, latin, pinyin };
 }
 
-function frequent(words: Iterable<readonly [string, number]>): ReadonlyMap<string, number> {
-  const all = [...words];
+function* frequent(words: Iterable<readonly [string, number]>): Generator<undefined, ReadonlyMap<string, number>> {
+  const all: (readonly [string, number])[] = [];
+  for (const word of words) {
+    all.push(word);
+    yield;
+  }
   const least = Math.max(LEAST_COUNT, LEAST_SHARE * all.reduce((sum, [, count]) => sum + count, 0));
   return new Map(all.filter(([word, count]) => count >= least && (CHINESE_WORD.test(word) || LATIN_WORD.test(word))));
 }

@@ -22,13 +22,18 @@ export interface Segmenter {
   readonly dictionary: () => Iterable<string>;
 }
 
+export interface LoadedSegmenter extends Segmenter {
+  /** What it took from the general dictionary, to be handed in again. */
+  readonly general: readonly string[];
+}
+
 export interface Words {
   /** Words that no general dictionary holds, with how often they occur. */
   readonly learned: readonly (readonly [word: string, count: number])[];
   /** Words an admin stated. */
   readonly stated: readonly string[];
-  /** Whether a word of the general dictionary is of any use. */
-  readonly mayHold: (word: string) => boolean;
+  /** Whether a word of the general dictionary is of any use; or those that are, as an earlier segmenter took them. */
+  readonly mayHold: ((word: string) => boolean) | readonly string[];
 }
 
 /** Frequency (in the units of nodejieba's dictionary, occurrences in 60 million words) from which on a word wins over its parts. */
@@ -36,13 +41,8 @@ const STATED_FREQUENCY = 20_000;
 const LEARNED_FREQUENCY = 200;
 
 /** Loads the dictionary at once. nodejieba holds one a process: a later segmenter's words then serve the earlier ones too. */
-export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
-  const general = readFileSync(generalDictionary(), 'utf8')
-    .split('\n')
-    .filter((line) => {
-      const end = line.indexOf(' ');
-      return end === 1 || (end > 1 && mayHold(line.slice(0, end)));
-    });
+export function segmenter({ learned, stated, mayHold }: Words): LoadedSegmenter {
+  const general = typeof mayHold === 'function' ? generalWords(mayHold) : mayHold;
   const own = stated.filter((word) => /^\S+$/.test(word));
   const folder = mkdtempSync(join(tmpdir(), 'qunshi-words-'));
   try {
@@ -66,6 +66,7 @@ export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
     rmSync(folder, { recursive: true, force: true });
   }
   return {
+    general,
     words: (text) => nodejieba.cut(text, true),
     *dictionary() {
       for (const line of general) if (line.indexOf(' ') > 1) yield line.slice(0, line.indexOf(' '));
@@ -73,4 +74,19 @@ export function segmenter({ learned, stated, mayHold }: Words): Segmenter {
       yield* own;
     },
   };
+}
+
+/** Lines of the general dictionary: single characters, and the words wanted. Not split, for most of 350,000 are not. */
+function generalWords(isWanted: (word: string) => boolean): readonly string[] {
+  const dictionary = readFileSync(generalDictionary(), 'utf8');
+  const lines: string[] = [];
+  for (let begin = 0; begin < dictionary.length; ) {
+    const newLine = dictionary.indexOf('\n', begin);
+    const end = newLine < 0 ? dictionary.length : newLine;
+    const length = dictionary.indexOf(' ', begin) - begin;
+    if (length === 1 || (length > 1 && isWanted(dictionary.slice(begin, begin + length))))
+      lines.push(dictionary.slice(begin, end));
+    begin = end + 1;
+  }
+  return lines;
 }

@@ -5,125 +5,77 @@
  * Gaps are natural logarithms of 1 + seconds; shared words are logarithms of 1 + the sum of their rarity (nats); the rest are
  * shares or 0 and 1. What does not exist is 0, or FAR for a gap.
  */
-import type { OpenThread, Room, Said } from './room.js';
-import { logGap } from './room.js';
+import type { OpenThread, Room } from './room.js';
+import { logGap, RECENT } from './room.js';
+import type { Said } from './said.js';
 
 /** The gap to what never happened: log of about ten hours. */
 const FAR = 10.5;
 const MINUTES_10 = Math.log1p(600);
-const HOUR = Math.log1p(3600);
 const HALF_HOUR = 30 * 60_000;
-/** Logarithm of the length (about 80 characters) from which a message is a post rather than talk. */
-const LONG = 4.4;
+/** Messages from which a thread is large: few conversations get so far, and one that does has probably swallowed others,
+ * unless it is a talk. */
+const LARGE = 60;
 
 /** What is said of a message and a thread. */
-export const THREAD_FEATURES = [
+const THREAD_FEATURES = [
   'gap',
   'gapOver10Minutes',
-  'gapOverHour',
-  'relativeGap',
   'gapLead',
   'distance',
   'latest',
-  'size',
-  'people',
-  'age',
-  'speakerIn',
+  'sizeOver',
   'speakerShare',
   'speakerGap',
   'speakerLast',
   'speakerGoesOn',
-  'speakerHere',
   'speakerHereLately',
-  'speakerOpened',
   'mentionsIn',
   'mentionedHere',
+  'mentionsOpener',
   'addressed',
   'sharedLast',
   'sharedRecent',
-  'shared',
   'sharedPart',
   'sharedLead',
+  'sharedOpening',
   'questionLast',
-  'questionAnswered',
   'unanswered',
   'reactionsRecent',
   'reactionAmongReactions',
-  'reactionToShown',
-  'openingShown',
-  'openingAppeal',
   'sameText',
-  'quotes',
-  'peopleAhead',
-  'sharedAhead',
-  'sharedAheadLead',
-  'mentionsAhead',
-  'latestReaction',
   'latestContinuation',
-  'latestQuestion',
   'latestLength',
   'latestMentions',
-  'latestPeopleAhead',
 ] as const;
 
 /** What is said of a message and the room, for a new thread. */
-export const OPENING_FEATURES = [
+const OPENING_FEATURES = [
   'opens',
-  'roomRelativeGap',
-  'length',
   'question',
   'appeal',
-  'reaction',
-  'emoji',
   'image',
   'link',
-  'title',
-  'continuation',
-  'greeting',
-  'speakerSince',
-  'speakerAgain',
-  'speakerGoesOn',
-  'mentions',
-  'mentionedSince',
+  'turn',
   'mentionsUnknown',
   'openRecently',
-  'previousQuestion',
-  'previousShown',
-  'sharedMost',
-  'newWords',
-  'nextGap',
-  'nextAgain',
-  'againAhead',
-  'answeredAhead',
-  'sharedNext',
-  'othersAhead',
-  'reactionsAhead',
-  'questionsAhead',
-  'countAhead',
   'openingWords',
-  'openingAhead',
   'outsider',
-  'outsiderQuestion',
-  'outsiderAppeal',
   'outsiderLength',
   'outsiderShows',
-  'outsiderMentions',
-  'openingWordsNewWords',
 ] as const;
 
 export const FEATURES: readonly string[] = [...THREAD_FEATURES, ...OPENING_FEATURES.map((name) => `new.${name}`)];
 
-/** Rows for the open threads in the room's order, then the row for a new thread. `ahead` are the next messages of the room. */
-export function candidateRows(
-  said: Said,
-  room: Room,
-  ahead: readonly Said[],
-  repliesTo: number | undefined,
-): readonly Float64Array[] {
-  const scene = sceneOf(said, room, ahead);
+/** A number for every name. */
+type Values<Names extends readonly string[]> = { readonly [K in keyof Names]: number };
+
+/** Rows for the open threads in the room's order, then the row for a new thread. */
+export function candidateRows(said: Said, room: Room): readonly Float64Array[] {
+  const scene = sceneOf(said, room);
   const rows = room.threads.map((thread, rank) => {
     const row = new Float64Array(FEATURES.length);
-    row.set(threadValues(scene, thread, rank, repliesTo === thread.label));
+    row.set(threadValues(scene, thread, rank));
     return row;
   });
   const opening = new Float64Array(FEATURES.length);
@@ -136,75 +88,41 @@ export function candidateRows(
 interface Scene {
   readonly said: Said;
   readonly room: Room;
-  readonly ahead: readonly Said[];
-  /** Those of `ahead` that somebody else says. */
-  readonly others: readonly Said[];
-  readonly following: Words;
   /** By rank of the thread. */
   readonly overlaps: readonly Overlap[];
-  readonly aheadOverlaps: readonly number[];
   /** The largest and the second largest overlap. */
   readonly most: readonly [number, number];
-  readonly aheadMost: readonly [number, number];
   /** Rarity of the whole message. */
   readonly total: number;
   readonly heard: { readonly label: number; readonly at: number } | undefined;
 }
 
-function sceneOf(said: Said, room: Room, ahead: readonly Said[]): Scene {
+function sceneOf(said: Said, room: Room): Scene {
   const { terms, rarities, message } = said;
-  const following = union(ahead);
   const overlaps = room.threads.map((thread) => overlap(thread, terms, rarities));
-  // What follows is compared with the threads that may well go on; a lookup for every term and thread would cost too much.
-  const aheadOverlaps = room.threads.map((thread, rank) =>
-    rank < 2 ? overlap(thread, following.terms, following.rarities).all : 0,
-  );
   let total = 0;
   for (const rarity of rarities) total += rarity;
-  return {
-    said,
-    room,
-    ahead,
-    others: ahead.filter((later) => later.message.speaker !== message.speaker),
-    following,
-    overlaps,
-    aheadOverlaps,
-    most: largestTwo(overlaps.map(({ all }) => all)),
-    aheadMost: largestTwo(aheadOverlaps),
-    total,
-    heard: room.heard.get(message.speaker),
-  };
+  const most = largestTwo(overlaps.map(({ all }) => all));
+  return { said, room, overlaps, most, total, heard: room.heard.get(message.speaker) };
 }
 
-/** Values of THREAD_FEATURES. */
-function threadValues(scene: Scene, thread: OpenThread, rank: number, quotes: boolean): readonly number[] {
-  const { said, room, others, most, aheadMost, total, heard } = scene;
+function threadValues(scene: Scene, thread: OpenThread, rank: number): Values<typeof THREAD_FEATURES> {
+  const { said, room, most, total, heard } = scene;
   const { message, signs } = said;
   const { recent, speakers, opening } = thread;
-  const last = recent.at(-1) as Said;
+  const last = newest(thread);
   const gap = logGap(last.message.at, message.at);
   const participant = speakers.get(message.speaker);
   const shares = scene.overlaps[rank] as Overlap;
-  const shared = Math.log1p(shares.all);
-  const sharedAhead = Math.log1p(scene.aheadOverlaps[rank] as number);
   const addressed = thread.addressed.get(message.speaker);
   const latest = rank === 0 ? 1 : 0;
-  const isReaction = Math.max(signs.reaction, signs.emoji);
-  const here = heard?.label === thread.label ? 1 : 0;
   const isSame = last.message.speaker === message.speaker;
-  const asked = last.signs.question && !isSame ? 1 : 0;
-  const shown = opening.signs.title || opening.signs.link || opening.signs.image || opening.signs.length > LONG ? 1 : 0;
+  const asks = opening.signs.question || opening.signs.appeal;
   let reactions = 0;
   let sameText = 0;
   for (const earlier of recent) {
     if (earlier.signs.reaction || earlier.signs.emoji) reactions += 1 / recent.length;
     if (message.text !== '' && earlier.message.text === message.text) sameText = 1;
-  }
-  let peopleAhead = 0;
-  let mentionsAhead = 0;
-  for (const later of others) {
-    if (recent.some((earlier) => earlier.message.speaker === later.message.speaker)) peopleAhead += 1 / others.length;
-    if (later.message.mentions.some((speaker) => speaker !== message.speaker && speakers.has(speaker))) mentionsAhead = 1;
   }
   let mentionsIn = 0;
   let mentionedHere = 0;
@@ -215,132 +133,66 @@ function threadValues(scene: Scene, thread: OpenThread, rank: number, quotes: bo
   return [
     gap,
     Math.max(0, gap - MINUTES_10),
-    Math.max(0, gap - HOUR),
-    gap - thread.pace,
-    gap - logGap(((room.threads[0] as OpenThread).recent.at(-1) as Said).message.at, message.at),
+    gap - logGap(newest(room.threads[0] as OpenThread).message.at, message.at),
     Math.log1p(room.order - 1 - last.order),
     latest,
-    Math.log(thread.size),
-    Math.log(speakers.size),
-    logGap(opening.message.at, message.at),
-    participant ? 1 : 0,
+    opening.signs.talk ? 0 : Math.max(0, Math.log(thread.size / LARGE)),
     participant ? participant.messages / thread.size : 0,
     participant ? Math.min(FAR, logGap(participant.at, message.at)) : FAR,
     isSame ? 1 : 0,
-    goesOn(last, said),
-    here,
-    heard && here ? 1 / (1 + (message.at - heard.at) / 300_000) : 0,
-    opening.message.speaker === message.speaker ? 1 : 0,
+    isSame ? 1 / (1 + (message.at - last.message.at) / 60_000) : 0,
+    heard?.label === thread.label ? 1 / (1 + (message.at - heard.at) / 300_000) : 0,
     mentionsIn,
     mentionedHere,
+    message.mentions.includes(opening.message.speaker) ? 1 : 0,
     addressed === undefined ? 0 : 1 / (thread.size - addressed),
     Math.log1p(shares.last),
     Math.log1p(shares.recent),
-    shared,
     total > 0 ? shares.all / total : 0,
-    shared - Math.log1p(shares.all === most[0] ? most[1] : most[0]),
-    asked,
-    asked && !signs.question ? 1 : 0,
-    speakers.size === 1 && opening.message.speaker !== message.speaker && (opening.signs.question || opening.signs.appeal)
-      ? 1
-      : 0,
+    Math.log1p(shares.all) - Math.log1p(shares.all === most[0] ? most[1] : most[0]),
+    thread.size > RECENT ? common(opening, said) : 0,
+    last.signs.question && !isSame ? 1 : 0,
+    speakers.size === 1 && opening.message.speaker !== message.speaker && asks ? 1 : 0,
     reactions,
-    reactions * isReaction,
-    shown * isReaction,
-    shown,
-    opening.signs.appeal,
+    reactions * Math.max(signs.reaction, signs.emoji),
     sameText,
-    quotes ? 1 : 0,
-    peopleAhead,
-    sharedAhead,
-    sharedAhead - Math.log1p(scene.aheadOverlaps[rank] === aheadMost[0] ? aheadMost[1] : aheadMost[0]),
-    mentionsAhead,
-    latest * isReaction,
     latest * signs.continuation,
-    latest * signs.question,
     latest * signs.length,
     latest * (message.mentions.length > 0 ? 1 : 0),
-    latest * peopleAhead,
   ];
 }
 
-/** Values of OPENING_FEATURES. */
-function openingValues(scene: Scene): readonly number[] {
-  const { said, room, ahead, others, most, total, heard } = scene;
-  const { message, signs, terms, rarities } = said;
-  const { previous, threads } = room;
-  const next = ahead[0];
-  const count = Math.max(1, ahead.length);
-  const mentions = message.mentions.length > 0 ? 1 : 0;
+function openingValues({ said, room }: Scene): Values<typeof OPENING_FEATURES> {
+  const { message, signs } = said;
+  const { threads } = room;
   const outsider = threads[0]?.recent.some((earlier) => earlier.message.speaker === message.speaker) ? 0 : 1;
-  const newWords = Math.log1p(Math.max(0, total - most[0]));
-  let mentionedSince = FAR;
-  for (const speaker of message.mentions) {
-    const mentioned = room.heard.get(speaker);
-    if (mentioned) mentionedSince = Math.min(mentionedSince, logGap(mentioned.at, message.at));
-  }
-  let sharedNext = 0;
-  for (let i = 0; i < terms.length; i++) if (scene.following.known.has(terms[i] as number)) sharedNext += rarities[i] as number;
   let openRecently = 0;
-  for (const { recent } of threads) if (message.at - (recent.at(-1) as Said).message.at < HALF_HOUR) openRecently++;
-  let answeredAhead = 0;
-  let reactionsAhead = 0;
-  let questionsAhead = 0;
-  let openingAhead = 0;
-  for (const later of ahead) {
-    if (later.message.mentions.includes(message.speaker)) answeredAhead = 1;
-    if (later.signs.reaction || later.signs.emoji) reactionsAhead += 1 / count;
-    questionsAhead += later.signs.question / count;
-    openingAhead += later.opening / count;
-  }
+  for (const thread of threads) if (message.at - newest(thread).message.at < HALF_HOUR) openRecently++;
   return [
     1,
-    (previous ? logGap(previous.message.at, message.at) : FAR) - room.pace,
-    signs.length,
     signs.question,
     signs.appeal,
-    signs.reaction,
-    signs.emoji,
     signs.image,
     signs.link,
-    signs.title,
-    signs.continuation,
-    signs.greeting,
-    heard ? Math.min(FAR, logGap(heard.at, message.at)) : FAR,
-    previous?.message.speaker === message.speaker ? 1 : 0,
-    previous ? goesOn(previous, said) : 0,
-    mentions,
-    mentionedSince,
+    signs.turn,
     signs.mentionsUnknown,
     openRecently,
-    previous?.signs.question ?? 0,
-    previous && (previous.signs.image || previous.signs.title || previous.signs.link) ? 1 : 0,
-    Math.log1p(most[0]),
-    newWords,
-    next ? logGap(message.at, next.message.at) : FAR,
-    next?.message.speaker === message.speaker ? 1 : 0,
-    (ahead.length - others.length) / count,
-    answeredAhead,
-    Math.log1p(sharedNext),
-    new Set(others.map((later) => later.message.speaker)).size,
-    reactionsAhead,
-    questionsAhead,
-    ahead.length,
     said.opening,
-    openingAhead,
     outsider,
-    outsider * signs.question,
-    outsider * signs.appeal,
     outsider * signs.length,
     outsider * Math.max(signs.image, signs.title, signs.link),
-    outsider * mentions,
-    said.opening * newWords,
   ];
 }
 
-/** 1 if the speaker of `last` says `said` at once, falling to 1/2 after a minute; 0 for another speaker. */
-function goesOn(last: Said, said: Said): number {
-  return last.message.speaker === said.message.speaker ? 1 / (1 + (said.message.at - last.message.at) / 60_000) : 0;
+function newest(thread: OpenThread): Said {
+  return thread.recent.at(-1) as Said;
+}
+
+function common(one: Said, other: Said): number {
+  let sum = 0;
+  for (let i = 0; i < other.terms.length; i++)
+    if (one.terms.includes(other.terms[i] as number)) sum += other.rarities[i] as number;
+  return Math.log1p(sum);
 }
 
 interface Overlap {
@@ -364,28 +216,6 @@ function overlap(thread: OpenThread, terms: readonly number[], rarities: readonl
     all += rarity * 0.97 ** ago;
   }
   return { last, recent, all };
-}
-
-interface Words {
-  readonly known: ReadonlySet<number>;
-  readonly terms: readonly number[];
-  readonly rarities: readonly number[];
-}
-
-/** The different terms of several messages. */
-function union(messages: readonly Said[]): Words {
-  const known = new Set<number>();
-  const terms: number[] = [];
-  const rarities: number[] = [];
-  for (const said of messages) {
-    said.terms.forEach((term, i) => {
-      if (known.has(term)) return;
-      known.add(term);
-      terms.push(term);
-      rarities.push(said.rarities[i] as number);
-    });
-  }
-  return { known, terms, rarities };
 }
 
 function largestTwo(values: readonly number[]): readonly [number, number] {

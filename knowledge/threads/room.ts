@@ -1,23 +1,9 @@
 /**
  * What a room remembers of its conversations while it goes on: the threads that somebody may still answer.
  *
- * In: messages, in time order, each with the thread it was put into. Out: the open threads, latest first, and the pace of the room.
+ * In: messages, in time order, each with the thread it was put into. Out: the open threads, latest first.
  */
-import type { Message } from '../types.js';
-import type { Signs } from './signs.js';
-
-/** A message as the threads see it. */
-export interface Said {
-  readonly message: Message;
-  readonly signs: Signs;
-  readonly terms: readonly number[];
-  /** How rare each of `terms` is, in nats. */
-  readonly rarities: readonly number[];
-  /** How much its words are those that break a silence. */
-  readonly opening: number;
-  /** Its place in the room, counted from 0. */
-  readonly order: number;
-}
+import type { Said } from './said.js';
 
 export interface Participant {
   readonly messages: number;
@@ -25,7 +11,7 @@ export interface Participant {
 }
 
 export interface OpenThread {
-  /** Index of its first message. */
+  /** Place of its first message in the stretch. */
   readonly label: number;
   readonly opening: Said;
   readonly size: number;
@@ -36,8 +22,8 @@ export interface OpenThread {
   readonly addressed: ReadonlyMap<number, number>;
   /** Which message of the thread (from 0) said a term last. */
   readonly terms: ReadonlyMap<number, number>;
-  /** Usual logarithm of the seconds between its messages. */
-  readonly pace: number;
+  /** How many messages might have belonged to another open thread just as well, by its label. */
+  readonly shared: ReadonlyMap<number, number>;
 }
 
 type Growing = { -readonly [K in keyof OpenThread]: OpenThread[K] } & {
@@ -45,6 +31,7 @@ type Growing = { -readonly [K in keyof OpenThread]: OpenThread[K] } & {
   speakers: Map<number, Participant>;
   addressed: Map<number, number>;
   terms: Map<number, number>;
+  shared: Map<number, number>;
 };
 
 export interface Room {
@@ -53,8 +40,6 @@ export interface Room {
   readonly previous: Said | undefined;
   /** Messages so far. */
   readonly order: number;
-  /** Usual logarithm of 1 + the seconds between two messages. */
-  readonly pace: number;
   /** Where and when a speaker was last heard. */
   readonly heard: ReadonlyMap<number, { readonly label: number; readonly at: number }>;
 }
@@ -62,79 +47,60 @@ export interface Room {
 export interface GrowingRoom extends Room {
   /** Puts a message into the thread `label`, which is opened (again) if it is not open. */
   put(said: Said, label: number): void;
-  /** Makes one thread of two; it goes on under the lower label. */
-  join(one: number, other: number): void;
-  /** The same room, to try something out. */
-  copy(): GrowingRoom;
+  /** Notes that `by` of a message (0..1) might belong to either thread, and says how much that is by now. */
+  share(one: number, other: number, by: number): number;
+  /** Makes the thread `gone` a part of `kept`, which began earlier. */
+  join(kept: number, gone: number): void;
 }
 
 /** Threads that stay open in a room. */
-export const OPEN = 4;
+const OPEN = 4;
 /** Messages of a thread that are looked at one by one. */
 export const RECENT = 6;
-/** How fast the pace follows: the share of the newest gap. */
-const PACE_SHARE = 0.2;
-/** Logarithm of the gap at which a thread or room is taken to begin: about two minutes. */
-const FIRST_PACE = 4.8;
 
 export function emptyRoom(): GrowingRoom {
-  return roomOf({ threads: [], previous: undefined, order: 0, pace: FIRST_PACE, heard: new Map() });
-}
-
-interface State {
-  threads: Growing[];
-  previous: Said | undefined;
-  order: number;
-  pace: number;
-  readonly heard: Map<number, { readonly label: number; readonly at: number }>;
-}
-
-function roomOf(state: State): GrowingRoom {
+  let threads: Growing[] = [];
+  let previous: Said | undefined;
+  let order = 0;
+  const heard = new Map<number, { readonly label: number; readonly at: number }>();
+  const find = (label: number): Growing | undefined => threads.find((thread) => thread.label === label);
   return {
     get threads() {
-      return state.threads;
+      return threads;
     },
     get previous() {
-      return state.previous;
+      return previous;
     },
     get order() {
-      return state.order;
+      return order;
     },
-    get pace() {
-      return state.pace;
-    },
-    heard: state.heard,
+    heard,
     put(said, label) {
       const { message } = said;
-      if (state.previous) state.pace += PACE_SHARE * (logGap(state.previous.message.at, message.at) - state.pace);
-      state.previous = said;
-      state.order++;
-      state.heard.set(message.speaker, { label, at: message.at });
-      const thread = state.threads.find((open) => open.label === label) ?? newThread(label, said);
+      previous = said;
+      order++;
+      heard.set(message.speaker, { label, at: message.at });
+      const thread = find(label) ?? newThread(label, said);
       append(thread, said);
-      state.threads = [thread, ...state.threads.filter((other) => other !== thread)].slice(0, OPEN);
+      threads = [thread, ...threads.filter((other) => other !== thread)].slice(0, OPEN);
     },
-    join(one, other) {
-      const [first, second] = [Math.min(one, other), Math.max(one, other)];
-      for (const [speaker, { label, at }] of state.heard) if (label === second) state.heard.set(speaker, { label: first, at });
-      const kept = state.threads.find((thread) => thread.label === first);
-      const gone = state.threads.find((thread) => thread.label === second);
-      if (!gone) return;
-      gone.label = first;
-      if (!kept) return;
-      absorb(kept, gone);
-      state.threads = state.threads.filter((thread) => thread !== gone);
+    share(one, other, by) {
+      const thread = find(Math.max(one, other));
+      const label = Math.min(one, other);
+      const sum = (thread?.shared.get(label) ?? 0) + by;
+      thread?.shared.set(label, sum);
+      return sum;
     },
-    copy: () => roomOf({ ...state, threads: state.threads.map(copyThread), heard: new Map(state.heard) }),
-  };
-}
-
-function copyThread(thread: Growing): Growing {
-  return {
-    ...thread,
-    speakers: new Map(thread.speakers),
-    addressed: new Map(thread.addressed),
-    terms: new Map(thread.terms),
+    join(kept, gone) {
+      for (const [speaker, { label, at }] of heard) if (label === gone) heard.set(speaker, { label: kept, at });
+      const earlier = find(kept);
+      const later = find(gone);
+      if (!later) return;
+      if (earlier) {
+        absorb(earlier, later);
+        threads = threads.filter((thread) => thread !== later);
+      } else later.label = kept;
+    },
   };
 }
 
@@ -147,14 +113,12 @@ function newThread(label: number, opening: Said): Growing {
     speakers: new Map(),
     addressed: new Map(),
     terms: new Map(),
-    pace: FIRST_PACE,
+    shared: new Map(),
   };
 }
 
 function append(thread: Growing, said: Said): void {
   const { message, terms } = said;
-  const last = thread.recent.at(-1);
-  if (last) thread.pace += PACE_SHARE * (logGap(last.message.at, message.at) - thread.pace);
   for (const term of terms) thread.terms.set(term, thread.size);
   for (const speaker of message.mentions) thread.addressed.set(speaker, thread.size);
   thread.addressed.delete(message.speaker);
@@ -173,6 +137,7 @@ function absorb(kept: Growing, gone: Growing): void {
     const before = kept.speakers.get(speaker);
     kept.speakers.set(speaker, { messages: messages + (before?.messages ?? 0), at: Math.max(at, before?.at ?? at) });
   }
+  for (const [label, by] of gone.shared) if (label !== kept.label) kept.shared.set(label, by + (kept.shared.get(label) ?? 0));
   kept.recent = [...kept.recent, ...gone.recent].sort((a, b) => a.order - b.order).slice(-RECENT);
   kept.size += gone.size;
 }

@@ -1,19 +1,108 @@
 /**
  * Messages -> Threads: who talks with whom about what, interleaved conversations kept apart.
+ *
+ * A thread is named by its label, the index of its first message, and keeps it when messages come after it: what comes later
+ * may make two threads one, which then has the lower label, but never divides one. The threads of a stretch follow from its
+ * messages, the lore and the weights alone; so a stretch in which nothing changed keeps its threads without being looked at.
  */
 import type { Message } from '../types.js';
-import { type ThreadFinder, threadFinder } from './finder.js';
-import { bestRow, SHIPPED, scoreBy } from './model.js';
+import { divide } from './divide.js';
+import type { Lore } from './lore.js';
+import { judgeBy, modelId, SHIPPED } from './model.js';
+import { listener } from './said.js';
+import { LONG_SILENCE, printOf, stretchesOf } from './stretches.js';
+import { hearingTalks } from './talks.js';
 
-/** Thread label of every message, by message index: the index of the thread's first message. `messages` in time order. */
-export function findThreads(messages: readonly Message[]): Int32Array {
-  const threads = growingThreads();
-  for (const message of messages) threads.add(message);
-  return threads.labels();
+/** Threads, and what is needed to find them again where nothing changed. Plain data, fit to be stored. */
+export interface FoundThreads {
+  /** Lore and weights they were found with. */
+  readonly by: string;
+  /** By message index: its thread. */
+  readonly labels: Int32Array;
+  /** By stretch, in the order of their first messages: its fingerprint, and how many messages it has. */
+  readonly prints: Float64Array;
+  readonly sizes: Int32Array;
+  /** Stretch after stretch, message by message: the place in the stretch of the first message of its thread. */
+  readonly places: Int32Array;
 }
 
-/** Threads that grow as people talk: after any number of messages they are those that {@link findThreads} finds in them. */
-export function growingThreads(): ThreadFinder {
-  const score = scoreBy(SHIPPED);
-  return threadFinder((rows) => bestRow(rows, score));
+/** @param messages in time order @param known threads found before, with the same lore or another, in the same messages or others */
+export function findThreads(messages: readonly Message[], lore: Lore, known?: FoundThreads): FoundThreads {
+  const by = foundBy(lore);
+  const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
+  const stretches = stretchesOf(messages);
+  const reusable = known?.by === by ? placesByPrint(known) : new Map<number, Int32Array>();
+  const labels = new Int32Array(messages.length);
+  const prints = new Float64Array(stretches.length);
+  const sizes = Int32Array.from(stretches, (stretch) => stretch.length);
+  const places = new Int32Array(messages.length);
+  let begin = 0;
+  stretches.forEach((stretch, number) => {
+    const print = printOf(stretch);
+    const before = reusable.get(print);
+    const found = before?.length === stretch.length ? before : divide(listen(stretch), weigh);
+    prints[number] = print;
+    places.set(found, begin);
+    begin += stretch.length;
+    label(stretch, found, labels);
+  });
+  return { by, labels, prints, sizes, places };
+}
+
+/**
+ * The threads when people have gone on talking: only the stretches they talk in are looked at again.
+ *
+ * @param messages those that `threads` were found in, and then the new ones
+ * @param lore that of `threads`
+ */
+export function extendThreads(threads: FoundThreads, messages: readonly Message[], lore: Lore): FoundThreads {
+  const weigh = hearingTalks(judgeBy(SHIPPED));
+  const listen = listener(lore);
+  const labels = new Int32Array(messages.length);
+  labels.set(threads.labels);
+  const rooms = new Set(messages.slice(threads.labels.length).map(({ room }) => room));
+  for (const room of rooms) {
+    for (const stretch of stretchesOf(latestOf(messages, room, threads.labels.length)))
+      label(stretch, divide(listen(stretch), weigh), labels);
+  }
+  return { ...threads, labels };
+}
+
+/** The new messages of a room, and those of the stretch that they may belong to. */
+function latestOf(messages: readonly Message[], room: string, known: number): readonly Message[] {
+  const found: Message[] = [];
+  let earliest = Number.POSITIVE_INFINITY;
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i] as Message;
+    if (i < known && earliest - message.at > LONG_SILENCE) break;
+    if (message.room !== room) continue;
+    earliest = message.at;
+    found.push(message);
+  }
+  return found.reverse();
+}
+
+function foundBy(lore: Lore): string {
+  return `${lore.id} ${modelId(SHIPPED)}`;
+}
+
+function placesByPrint({ prints, sizes, places }: FoundThreads): ReadonlyMap<number, Int32Array> {
+  const byPrint = new Map<number, Int32Array>();
+  let begin = 0;
+  prints.forEach((print, i) => {
+    const end = begin + (sizes[i] as number);
+    byPrint.set(print, places.subarray(begin, end));
+    begin = end;
+  });
+  return byPrint;
+}
+
+/** Labels of the messages of a stretch. A thread whose first message quotes an older stretch belongs to the thread quoted. */
+function label(stretch: readonly Message[], places: Int32Array, labels: Int32Array): void {
+  stretch.forEach(({ index, replyTo }, place) => {
+    const first = places[place] as number;
+    if (first < place) labels[index] = labels[(stretch[first] as Message).index] as number;
+    else labels[index] = replyTo === undefined || replyTo >= index ? index : (labels[replyTo] as number);
+  });
 }

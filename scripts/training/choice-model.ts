@@ -8,7 +8,6 @@ export interface Choice {
   readonly rows: readonly Float64Array[];
   /** 1 where the alternative may be right; several if it is not known which. */
   readonly right: Uint8Array;
-  readonly weight: number;
 }
 
 const STEPS = 100;
@@ -45,7 +44,7 @@ export function likelihood({ rows, right }: Choice, weights: Float64Array): numb
 function loss(choices: readonly Choice[], weights: Float64Array, ridge: number, slope: Float64Array): number {
   let sum = 0;
   slope.fill(0);
-  for (const { rows, right, weight } of choices) {
+  for (const { rows, right } of choices) {
     const scores = rows.map((row) => dot(row, weights));
     const most = Math.max(...scores);
     let all = 0;
@@ -57,10 +56,10 @@ function loss(choices: readonly Choice[], weights: Float64Array, ridge: number, 
       if (right[i]) good += value;
     });
     good = Math.max(good, Number.MIN_VALUE);
-    sum -= weight * Math.log(good / all);
+    sum -= Math.log(good / all);
     rows.forEach((row, i) => {
       const value = scores[i] as number;
-      const pull = weight * (value / all - (right[i] ? value / good : 0));
+      const pull = value / all - (right[i] ? value / good : 0);
       if (pull !== 0) addScaled(slope, row, pull);
     });
   }

@@ -4,7 +4,8 @@
  * In: messages in time order and what is known of some of their conversations. Out: for each message of a known day, its
  * candidate rows and which of them may be right.
  */
-import { type Choose, threadFinder } from '../../knowledge/threads/finder.js';
+import { divide } from '../../knowledge/threads/divide.js';
+import type { Said } from '../../knowledge/threads/said.js';
 import type { Message } from '../../knowledge/types.js';
 import { addressKey, type Gold } from '../eval/gold.js';
 
@@ -69,44 +70,44 @@ export function supervisionOf(gold: Gold, messages: readonly Message[]): Supervi
   return known;
 }
 
+/** A silence (ms) that divides what nobody has divided by hand. */
+const GAP = 20 * 60_000;
+
 /**
- * Every known message with its candidates, in a history that is right as far as it is known. Where nothing is known, `choose`
- * decides.
+ * The messages of known conversations with their candidates, in a history that is right as far as it is known and divided by
+ * silence where it is not.
  */
-export function examplesOf(messages: readonly Message[], supervision: Supervision, choose: Choose): readonly Example[] {
+export function examplesOf(stretch: readonly Said[], supervision: Supervision): readonly Example[] {
   const examples: Example[] = [];
   /** Conversation -> label of the thread that holds it. */
   const holds = new Map<string, number>();
-  const held = new Set<number>();
-  const finder = threadFinder((rows, said, room) => {
+  divide(stretch, (rows, said, room) => {
     const known = supervision.get(said.message.index);
-    const chosen = choose(rows, said, room);
-    if (!known) return chosen;
     const labels = room.threads.map((thread) => thread.label);
     const right = new Uint8Array(rows.length);
-    if (known.conversations.length > 0) {
-      for (const conversation of known.conversations) {
-        const at = labels.indexOf(holds.get(conversation) ?? -1);
-        if (at >= 0) right[at] = 1;
-      }
-      const begun = known.conversations.some((conversation) => holds.has(conversation));
-      if (!begun || !right.includes(1)) right[rows.length - 1] = 1;
-    } else {
-      // Not part of any known conversation: any other thread may be right.
-      labels.forEach((label, at) => {
-        right[at] = held.has(label) ? 0 : 1;
-      });
-      right[rows.length - 1] = 1;
+    if (!known || known.conversations.length === 0) {
+      // What is known belongs to a conversation of its own, so anything else goes on elsewhere.
+      const latest = labels.findIndex((label) => ![...holds.values()].includes(label));
+      const goesOn = room.previous && said.message.at - room.previous.message.at <= GAP && latest >= 0;
+      return certain(rows, goesOn ? latest : labels.length);
     }
-    if (right.includes(0)) examples.push({ day: known.day, complete: known.complete, rows, right });
-    const taken = known.conversations.length === 0 && right[chosen] ? chosen : right.indexOf(1);
-    const label = labels[taken] ?? said.message.index;
-    for (const conversation of known.conversations) holds.set(conversation, label);
-    if (known.conversations.length > 0) held.add(label);
-    return taken;
+    for (const conversation of known.conversations) {
+      const at = labels.indexOf(holds.get(conversation) ?? -1);
+      if (at >= 0) right[at] = 1;
+    }
+    const begins = !right.includes(1);
+    if (begins) right[rows.length - 1] = 1;
+    // A single conversation may be a passage cut out of a longer one; then it does not begin where it seems to.
+    const isCut = begins && !known.complete && room.previous?.message.speaker === said.message.speaker;
+    if (!isCut && right.includes(0)) examples.push({ day: known.day, complete: known.complete, rows, right });
+    const taken = right.indexOf(1);
+    for (const conversation of known.conversations) holds.set(conversation, labels[taken] ?? said.order);
+    return certain(rows, taken);
   });
-  for (const message of messages) finder.add(message);
-  // The last messages are settled only when they are asked for.
-  finder.labels();
   return examples;
+}
+
+/** Probabilities that leave no doubt. */
+function certain(rows: readonly Float64Array[], chosen: number): readonly number[] {
+  return rows.map((_, i) => (i === chosen ? 1 : 0));
 }

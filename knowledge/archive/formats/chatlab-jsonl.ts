@@ -5,6 +5,7 @@
  * In: the text of one file. Out: its messages in file order; a line that is not JSON or lacks a field is told and left out.
  */
 import { z } from 'zod';
+import { bareId } from '../../people/logins.js';
 import type { MessageKind, RawMessage } from '../../types.js';
 import type { Format, FormatContext } from './format.js';
 
@@ -22,6 +23,13 @@ const KINDS: Readonly<Record<number, MessageKind>> = {
   80: 'system',
   81: 'system',
 };
+/** Something was taken back. */
+export const RECALL = 81;
+
+/** The type under which a kind is written; 0 is text. */
+export function typeOfKind(kind: MessageKind): number {
+  return Number(Object.entries(KINDS).find(([, known]) => known === kind)?.[0] ?? 0);
+}
 
 const optionalText = z.string().nullish();
 const MEMBER = z.object({
@@ -56,7 +64,8 @@ function read(text: string, context: FormatContext): readonly RawMessage[] {
   const messages: RawMessage[] = [];
   const members = new Map<string, Member>();
   let line = 0;
-  for (const row of text.split('\n')) {
+  const rows = text.split('\n');
+  for (const row of rows) {
     line++;
     if (row.trim() === '') continue;
     const value = parse(row);
@@ -70,7 +79,8 @@ function read(text: string, context: FormatContext): readonly RawMessage[] {
       const message = MESSAGE.safeParse(value);
       if (message.success) messages.push(raw(line, message.data, members.get(message.data.sender)));
       else context.warn(line, `a message line with a wrong ${message.error.issues[0]?.path.join('.') || 'shape'}, left out`);
-    } else
+    } else if (value === undefined && line === rows.length) context.warn(line, 'cut off in the middle, as by a crash; left out');
+    else
       context.warn(
         line,
         type === undefined
@@ -97,7 +107,7 @@ function raw(line: number, message: z.infer<typeof MESSAGE>, member: Member | un
     member?.accountName,
     ...(member?.aliases ?? []),
   ].filter((name): name is string => typeof name === 'string' && name.trim() !== '');
-  const name = names[0] ?? message.sender;
+  const name = names[0] ?? bareId(message.sender);
   const others = [...new Set(names)].filter((other) => other !== name);
   const kind = KINDS[message.type];
   return {
@@ -107,6 +117,7 @@ function raw(line: number, message: z.infer<typeof MESSAGE>, member: Member | un
     alsoKnownAs: others,
     sender: message.sender,
     body: message.content ?? '',
+    ...(message.type === RECALL && !message.content ? { recalled: true } : {}),
     ...(kind ? { kind } : {}),
     ...(message.platformMessageId != null ? { id: String(message.platformMessageId) } : {}),
     ...(message.replyToMessageId != null ? { replyTo: String(message.replyToMessageId) } : {}),

@@ -1,0 +1,63 @@
+/**
+ * What a process holds of an archive at one moment: the library, its language and what a load found.
+ *
+ * In: a loaded archive, the words an admin stated, and what was held before. Out: the new holdings; whatever of the earlier ones
+ * still holds is taken over.
+ */
+import type { LoadedArchive } from './archive/load.js';
+import type { WallClock } from './archive/wall-clock.js';
+import { buildLibrary, hasDrifted, type Library } from './library.js';
+import { type Language, languageOf } from './search/language.js';
+import { type Respeller, respeller } from './search/respeller.js';
+import type { LoadProgress, LoadSummary } from './types.js';
+
+export interface Holdings {
+  readonly library: Library;
+  readonly language: Language;
+  readonly respell: Respeller;
+}
+
+/** `mayLearn` as in {@link buildLibrary}. */
+export function holdingsOf(
+  archive: LoadedArchive,
+  stated: readonly string[],
+  onProgress: (progress: LoadProgress) => void,
+  before?: Holdings,
+  mayLearn = true,
+): Holdings {
+  const { messages } = archive;
+  const library =
+    before && messages === before.library.archive.messages && !(mayLearn && hasDrifted(before.library.learned, messages))
+      ? { ...before.library, archive }
+      : buildLibrary(archive, onProgress, before?.library, mayLearn);
+  return withLanguage(library, spokenIn(library, stated, before));
+}
+
+export function withLanguage(library: Library, language: Language): Holdings {
+  return { library, language, respell: respeller(library.index, language.segment.dictionary, language.vocabulary) };
+}
+
+function spokenIn(library: Library, stated: readonly string[], before: Holdings | undefined): Language {
+  if (!before || before.library.learned !== library.learned) return languageOf(library.index, stated);
+  const { language } = before;
+  if (stated.length === language.stated.length && stated.every((word, i) => word === language.stated[i])) return language;
+  return languageOf(library.index, stated, { learned: language.learned, general: language.segment.general });
+}
+
+/** `seconds` is how long the load took. */
+export function summaryOf({ library: { archive, threads } }: Holdings, clock: WallClock, seconds: number): LoadSummary {
+  const first = archive.messages[0];
+  const last = archive.messages.at(-1);
+  return {
+    files: archive.files.length,
+    messages: archive.messages.length,
+    doubles: archive.doubles,
+    threads: threads.length,
+    speakers: archive.people.speakers.length,
+    skipped: archive.files.filter((file) => file.skipped).length,
+    seconds,
+    rooms: [...new Set(archive.messages.map((message) => message.room))].sort(),
+    ...(first && last ? { firstDate: clock.local(first.at).date, lastDate: clock.local(last.at).date } : {}),
+    warnings: archive.warnings,
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Threads <-> the keys by which the world outside names them.
+ *
+ * A key says when the thread's first message was said, and is checked by its room and text: so it means the same thread after a
+ * reload, after a restart, when people go on talking and when a second export of the same day comes in.
+ */
+import { crc32 } from 'node:zlib';
+import type { Library } from './library.js';
+import type { Message, Thread } from './types.js';
+
+export function keyOfThread({ archive: { messages } }: Library, thread: Thread): string {
+  const first = messages[thread.messages[0] as number] as Message;
+  const alike = alikeInTheirInstant(messages, first.at, printOf(first));
+  const place = alike.indexOf(first);
+  return `${first.at.toString(36)}-${printOf(first)}${place > 0 ? `-${place}` : ''}`;
+}
+
+/** The thread of the message that a key names, even if it is no longer the first one; undefined if no message is meant. */
+export function threadOfKey({ archive: { messages }, threads, threadOf }: Library, key: string): Thread | undefined {
+  const [, at, print = '', place] = /^([0-9a-z]{1,10})-([0-9a-z]{1,7})(?:-([1-9]\d{0,4}))?$/.exec(key) ?? [];
+  if (at === undefined) return undefined;
+  const message = alikeInTheirInstant(messages, Number.parseInt(at, 36), print)[Number(place ?? 0)];
+  return message && threads[threadOf[message.index] as number];
+}
+
+function printOf({ room, text }: Message): string {
+  return crc32(`${room}\n${text}`).toString(36);
+}
+
+/** Messages of one instant with one print, in order: as a rule there is one. */
+function alikeInTheirInstant(messages: readonly Message[], at: number, print: string): readonly Message[] {
+  let [low, high] = [0, messages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle] as Message).at < at) low = middle + 1;
+    else high = middle;
+  }
+  const alike: Message[] = [];
+  for (let i = low; messages[i]?.at === at; i++)
+    if (printOf(messages[i] as Message) === print) alike.push(messages[i] as Message);
+  return alike;
+}

@@ -1,0 +1,63 @@
+/**
+ * Messages -> stretches: what was said in one room between two long silences. Conversations do not outlast them.
+ *
+ * Out: the messages of each stretch, and a fingerprint of all that its threads can depend on.
+ */
+import type { Message } from '../types.js';
+
+/** A silence of the room (ms) after which whatever is said begins anew, unless it quotes. */
+export const LONG_SILENCE = 4 * 3_600_000;
+
+/** The messages of each stretch, in time order; stretches by their first message. */
+export function stretchesOf(messages: readonly Message[]): readonly (readonly Message[])[] {
+  const stretches: Message[][] = [];
+  const latest = new Map<string, Message[]>();
+  for (const message of messages) {
+    const open = latest.get(message.room);
+    const previous = open?.at(-1);
+    if (open && previous && message.at - previous.at <= LONG_SILENCE) open.push(message);
+    else {
+      const fresh = [message];
+      stretches.push(fresh);
+      latest.set(message.room, fresh);
+    }
+  }
+  return stretches;
+}
+
+/**
+ * A whole number below 2^53 that tells stretches apart. It does not depend on where they stand in the archive: messages count
+ * their distance and people the order in which they appear.
+ */
+export function printOf(stretch: readonly Message[]): number {
+  let one = 0x2545f491 ^ stretch.length;
+  let other = 0x9e3779b9;
+  const mix = (value: number): void => {
+    one = Math.imul(one ^ value, 0x85ebca6b);
+    one ^= one >>> 13;
+    other = Math.imul(other ^ value, 0xc2b2ae35);
+    other ^= other >>> 16;
+  };
+  const mixText = (text: string): void => {
+    mix(text.length);
+    for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i));
+  };
+  const people = new Map<number, number>();
+  const mixPerson = (speaker: number): void => {
+    const number = people.get(speaker) ?? people.size;
+    people.set(speaker, number);
+    mix(number);
+  };
+  const places = new Map(stretch.map(({ index }, place) => [index, place]));
+  for (const { at, text, kind, speaker, mentions, replyTo } of stretch) {
+    mix(at);
+    mix(at / 0x100000000);
+    mixText(text);
+    mixText(kind);
+    mixPerson(speaker);
+    mix(mentions.length);
+    mentions.forEach(mixPerson);
+    mix(replyTo === undefined ? -2 : (places.get(replyTo) ?? -1));
+  }
+  return (one >>> 0) * 0x200000 + (other >>> 11);
+}
