@@ -4,7 +4,7 @@
  * In: messages, recalls, what the bot itself sent, logins. Out: records in the archive; what they say is nobody's business here.
  */
 import type { Logger } from 'pino';
-import type { MessageKind, QuotedMessage } from '../knowledge/index.js';
+import type { Knowledge, LiveMessage } from '../knowledge/index.js';
 import type { Chat, Content, Destination, IncomingMessage, Room } from './chat/chat.js';
 import { quotedIn, withoutQuoted } from './conversation/mention.js';
 import { captureRoomOf, type RoomMap } from './conversation/rooms.js';
@@ -12,36 +12,8 @@ import type { Notebook } from './notebook.js';
 import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
 
-/** What a chat hands over; `room` is a room of the archive. */
-export interface LiveMessage {
-  readonly room: string;
-  readonly id: string;
-  /** UTC instant, ms. */
-  readonly at: number;
-  /** The platform's id for this person, good for this login. */
-  readonly sender: string;
-  readonly name: string;
-  readonly groupNickname?: string;
-  readonly kind: MessageKind;
-  /** Without the quoted part. */
-  readonly text: string;
-  readonly quoted?: QuotedMessage;
-  /** Said by the bot itself. */
-  readonly own?: boolean;
-}
-
 /** The part of the knowledge that takes in what is heard. */
-export interface LiveArchive {
-  /** Takes a message into the archive, once by room and id. Rejects only if the disk refuses. */
-  record(message: LiveMessage): Promise<void>;
-  /** A message was taken back. */
-  recall(room: string, id: string): Promise<void>;
-  /** Nothing was heard in any room between these UTC instants, ms. */
-  noteGap(from: number, to: number): Promise<void>;
-  gaps(): readonly { readonly from: number; readonly to: number }[];
-  /** Fulfilled when everything is on disk. */
-  flush(): Promise<void>;
-}
+export type LiveArchive = Pick<Knowledge, 'record' | 'recall' | 'noteGap' | 'gaps' | 'flush'>;
 
 /** An echo of what the bot sent comes within this time of it, ms. */
 const ECHO = 10_000;
@@ -137,7 +109,7 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
         const place = room && (await placeOf(room));
         if (place === undefined) return;
         const kind = typeof content === 'string' ? 'text' : 'image';
-        void record({ room: place, id, at, sender: me.id, name: me.name, kind, text, own: true });
+        void record({ room: place, id, at, sender: me.id, name: me.name, kind, text });
       });
     },
     async loggedIn() {
@@ -151,9 +123,4 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
     },
     flush: () => told('what was heard could not be written down', () => archive.flush()),
   };
-}
-
-/** The knowledge, if it takes in what is heard. */
-export function liveArchiveOf(knowledge: object): LiveArchive | undefined {
-  return 'record' in knowledge && 'noteGap' in knowledge ? (knowledge as LiveArchive) : undefined;
 }

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Knowledge } from '../knowledge/index.js';
 import { createAlerts } from './alerts.js';
-import { type LiveArchive, liveArchiveOf } from './capture.js';
+import type { LiveArchive } from './capture.js';
 import { conditionOf } from './chat/liveness.js';
 import { isDeadSync, prepareWechat } from './chat/wechat.js';
 import { wechatyChat } from './chat/wechaty-chat.js';
@@ -140,7 +140,7 @@ export async function live({ settings, puppet, knowledge, restarts, stopped, sho
 
 /** The sample belongs to the project: nobody's talk is written there. */
 function archiveToWriteTo({ isSample }: Settings, knowledge: Knowledge, log: Logger): LiveArchive | undefined {
-  if (!isSample) return liveArchiveOf(knowledge);
+  if (!isSample) return knowledge;
   log.warn('ARCHIVE is not set: the bot answers from the sample and keeps nothing of what it hears');
   return undefined;
 }

@@ -96,10 +96,13 @@ async function load(settings: Settings, isBrief: boolean, log: Logger, errors: T
   const progress = showProgress({ isTTY: errors.isTTY === true, write: (text) => errors.write(text) }, Date.now);
   try {
     const meaning = meaningFor(settings, isBrief);
+    const onSnapshotFault = (fault: string) => log.warn({ fault }, 'the next start will read the whole archive');
     const knowledge = await openKnowledge({
       archive: settings.archive,
       zone: settings.zone,
       onProgress: progress.report,
+      // Of use where the program starts often, and by itself.
+      ...(settings.puppet === undefined ? {} : { snapshot: join(settings.dataDir, 'snapshot'), onSnapshotFault }),
       ...(meaning ? { meaning, onMeaning: meaningLog(log) } : {}),
     });
     const { warnings, ...counts } = knowledge.summary();

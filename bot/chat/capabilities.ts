@@ -32,6 +32,13 @@ export function lastContact(bot: WechatyInterface): number | undefined {
   return typeof at === 'number' && at > 0 ? at : undefined;
 }
 
+/** Calls back with the id of every message as it comes over the wire. To be asked once the bot is logged in. */
+export function onWire(bot: WechatyInterface, call: (id: string) => void): void {
+  webClient(bot)?.on?.('message', ({ MsgId }: { readonly MsgId?: string }) => {
+    if (MsgId !== undefined) call(MsgId);
+  });
+}
+
 /** Three moons or suns with blanks: the Web WeChat client logs itself out when anybody sends this to the account. */
 const KILL_SWITCH = /^(.\udf1a \ud83c.){3}$/;
 

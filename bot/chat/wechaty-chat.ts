@@ -10,10 +10,11 @@ import type { MessageInterface, WechatyInterface } from 'wechaty/impls';
 import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { createTurns } from '../turns.js';
-import { lastContact } from './capabilities.js';
+import { lastContact, onWire } from './capabilities.js';
 import { type Chat, type Content, type Listener, SendError } from './chat.js';
 import { decodeWire } from './wechat-text.js';
 import { readMessage, roomOf } from './wechaty-read.js';
+import { createWireOrder } from './wire-order.js';
 
 /** Web WeChat delivers a message twice within seconds; this many ids cover hours of a busy group. */
 const IDS_REMEMBERED = 5_000;
@@ -32,6 +33,7 @@ export interface WechatyChatOptions {
 export function wechatyChat(bot: WechatyInterface, { botNames, log }: WechatyChatOptions): Chat {
   const seen = createRecent<true>({ capacity: IDS_REMEMBERED, lifetime: Number.POSITIVE_INFINITY, clock: Date.now });
   const inTurn = createTurns();
+  const order = createWireOrder((ms, call) => void setTimeout(call, ms));
 
   const tell = async (listener: Listener, message: MessageInterface): Promise<(() => Promise<void>) | undefined> => {
     const read = await readMessage(bot, message, botNames);
@@ -51,13 +53,20 @@ export function wechatyChat(bot: WechatyInterface, { botNames, log }: WechatyCha
 
   return {
     listen(listener) {
-      bot.on('message', (message) => {
-        if (seen.get(message.id)) return;
-        seen.put(message.id, true);
-        // Reading a message takes longer for some than for others; a reply must not overtake the question before it.
+      bot.once('login', () =>
+        onWire(bot, (id) => {
+          if (!seen.get(id)) order.expect(id);
+        }),
+      );
+      // Reading a message takes longer for some than for others; a reply must not overtake the question before it.
+      const hear = (message: MessageInterface) =>
         inTurn(() => tell(listener, message))
           .then((handle) => handle?.())
           .catch((error: unknown) => log.error({ id: message.id, reason: reasonOf(error) }, 'a message could not be dealt with'));
+      bot.on('message', (message) => {
+        if (seen.get(message.id)) return;
+        seen.put(message.id, true);
+        order.arrived(message.id, () => void hear(message));
       });
     },
     async rooms() {

@@ -1,10 +1,11 @@
 /** What the bot hands to the archive, and what it does not. */
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createCapture, type LiveArchive, type LiveMessage } from '../../bot/capture.js';
+import { createCapture, type LiveArchive } from '../../bot/capture.js';
 import type { Room } from '../../bot/chat/chat.js';
 import { blankNotebook, type Notebook } from '../../bot/notebook.js';
 import { replies } from '../../bot/reply/texts.js';
+import type { LiveMessage } from '../../knowledge/index.js';
 import { message } from './fakes.js';
 
 const group = { id: 'room', topic: '群' };
@@ -123,7 +124,6 @@ describe('what the bot says itself', () => {
         name: '群史',
         kind: 'text',
         text: '群里聊过',
-        own: true,
       },
     ]);
   });
@@ -152,7 +152,7 @@ describe('what the bot says itself', () => {
   test('as a picture is kept as one', async () => {
     setUp().sent({ room: 'room' }, { picture: new Uint8Array(), name: 'a.png' });
     await settle();
-    expect(recorded).toMatchObject([{ kind: 'image', text: '', own: true }]);
+    expect(recorded).toMatchObject([{ kind: 'image', text: '' }]);
   });
   test('to a person is not kept', async () => {
     setUp().sent({ person: 'alice' }, '请到群里问');
