@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
+    // Of `npm run coverage`: it sees what runs in this process, so not the built program of test/bot/live.
+    coverage: { include: ['bot/**/*.ts'], reporter: ['text'] },
   },
 });

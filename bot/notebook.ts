@@ -43,10 +43,8 @@ export interface Notebook {
 
 /** @param onFault told in a sentence what could not be read or written */
 export function openNotebook(file: string, onFault: (sentence: string) => void): Notebook {
-  let notes: Notes = readNotes(file, onFault);
   let timer: NodeJS.Timeout | undefined;
-
-  const save = () => {
+  const write = (notes: Notes) => {
     clearTimeout(timer);
     timer = undefined;
     try {
@@ -58,35 +56,41 @@ export function openNotebook(file: string, onFault: (sentence: string) => void):
       onFault(`${file} cannot be written: ${(error as Error).message}`);
     }
   };
-
+  const notebook: Notebook = notebookOf(readNotes(file, onFault), write, () => {
+    timer ??= setTimeout(() => write(notebook.read()), SAVED_WITHIN).unref();
+  });
   return {
-    read: () => notes,
-    change(change) {
-      notes = { ...notes, ...change(notes) };
-      timer ??= setTimeout(save, SAVED_WITHIN).unref();
-    },
-    answerOnce(ids) {
-      if (ids.some((id) => notes.answered.includes(id))) return false;
-      notes = { ...notes, answered: [...notes.answered, ...ids].slice(-ANSWERED_KEPT) };
-      save();
-      return true;
-    },
+    ...notebook,
     save() {
-      if (timer !== undefined) save();
+      if (timer !== undefined) notebook.save();
     },
   };
 }
 
-/** For the group in the terminal, which is new every time. */
+/** Kept nowhere: for the group in the terminal, which is new every time. */
 export function blankNotebook(): Notebook {
-  let notes = NOTES.parse({}) as Notes;
+  return notebookOf(
+    NOTES.parse({}),
+    () => undefined,
+    () => undefined,
+  );
+}
+
+function notebookOf(start: Notes, write: (notes: Notes) => void, writeSoon: () => void): Notebook {
+  let notes = start;
   return {
     read: () => notes,
     change(change) {
       notes = { ...notes, ...change(notes) };
+      writeSoon();
     },
-    answerOnce: () => true,
-    save: () => undefined,
+    answerOnce(ids) {
+      if (ids.some((id) => notes.answered.includes(id))) return false;
+      notes = { ...notes, answered: [...notes.answered, ...ids].slice(-ANSWERED_KEPT) };
+      write(notes);
+      return true;
+    },
+    save: () => write(notes),
   };
 }
 

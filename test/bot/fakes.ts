@@ -105,7 +105,7 @@ export function fakeKnowledge(
 }
 
 /** What serve needs besides a chat and knowledge, where none of it matters. */
-export const quietly: Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> = {
+export const quietly = (): Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> => ({
   roomMap: new Map(),
   notebook: blankNotebook(),
   pace: terminalPace,
@@ -113,7 +113,7 @@ export const quietly: Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> = {
   local: String,
   clock: () => 0,
   alert: async () => undefined,
-};
+});
 
 // === Anything a transcript might hold
 

@@ -53,7 +53,7 @@ async function settle(): Promise<void> {
 }
 
 function letBotIn(knowledge = fakeKnowledge(excerpts, threads, ['读书群'])) {
-  serve({ ...quietly, chat, knowledge, log });
+  serve({ ...quietly(), chat, knowledge, log });
   return knowledge;
 }
 
