@@ -39,7 +39,7 @@ function isProgram({ path }: SourceFile): boolean {
 const BASELINE = 'scripts/bench/baseline.ts';
 
 const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: readonly string[] }[] = [
-  { packages: /^(wechaty|wechat4u|file-box)/, owners: ['bot/chat/'] },
+  { packages: /^(wechaty|wechat4u|file-box)/, owners: ['bot/chat/', 'scripts/soak/'] },
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
@@ -51,6 +51,8 @@ const DOORS: readonly { readonly part: string; readonly open: readonly string[] 
   { part: 'knowledge/', open: ['knowledge/'] },
   // A trainer has to measure exactly what the program measures.
   { part: 'scripts/training/', open: ['scripts/', 'knowledge/'] },
+  // A soak is the whole bot, with a crowd in the place of WeChat.
+  { part: 'scripts/soak', open: ['scripts/', 'bot/', 'knowledge/index.ts'] },
   { part: 'scripts/', open: ['scripts/', 'knowledge/index.ts', 'bot/reply/', 'bot/progress.ts', 'bot/settings.ts'] },
 ];
 
