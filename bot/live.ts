@@ -31,6 +31,8 @@ export interface LiveOptions {
   readonly restarts: number;
   /** Aborted when the bot is to end. */
   readonly stopped: AbortSignal;
+  /** Ends the process within this very call. */
+  readonly exit: (code: number) => void;
   /** Shows a QR code. */
   readonly show: (text: string) => void;
   readonly log: Logger;
@@ -42,7 +44,7 @@ const CHECKED_EVERY = 15_000;
 const LAST_WORDS = 3_000;
 
 /** Rejects with RefusedError, PuppetError or PortError, whose sentences say what to do. */
-export async function live({ settings, puppet, knowledge, restarts, stopped, show, log }: LiveOptions): Promise<number> {
+export async function live({ settings, puppet, knowledge, restarts, stopped, exit, show, log }: LiveOptions): Promise<number> {
   const clock = Date.now;
   const alert = createAlerts({ ...(settings.alertWebhook ? { webhook: settings.alertWebhook } : {}), post: fetch, clock, log });
   const notebook = openNotebook(join(settings.dataDir, 'bot.json'), (sentence) => log.warn(sentence));
@@ -59,8 +61,9 @@ export async function live({ settings, puppet, knowledge, restarts, stopped, sho
   const end = async (code: number): Promise<void> => {
     if (ending) return;
     ending = true;
-    // Before a login nothing was heard, and the client may be about to spoil its own login: it gets no time to.
-    if (loggedIn !== undefined) await Promise.race([service?.flush(), sleep(LAST_WORDS)]);
+    // Before a login nothing was heard, and the client is about to throw its own login away: it gets no time to.
+    if (loggedIn === undefined) exit(code);
+    await Promise.race([service?.flush(), sleep(LAST_WORDS)]);
     finish(code);
   };
   const lost = (reason: string) => {

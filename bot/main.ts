@@ -22,7 +22,7 @@ const self = fileURLToPath(import.meta.url);
 const runBot = async (): Promise<number> => {
   // The supervisor does without all this.
   const { run } = await import('./run.js');
-  return run({ ...common, ...streams, restarts: Number(restarts ?? 0) });
+  return run({ ...common, ...streams, exit: (code) => process.exit(code), restarts: Number(restarts ?? 0) });
 };
 const start = (count: number) => startChild(self, common.args, variables, count);
 const code = (restarts === undefined ? await keepRunning({ ...common, start }) : undefined) ?? (await runBot());

@@ -31,6 +31,8 @@ export interface Surroundings extends Terminal {
   readonly errors: Terminal['output'];
   /** Aborted, with the signal as its reason, when the program is to end. */
   readonly stopped: AbortSignal;
+  /** Ends the process within this very call, where waiting would do harm. */
+  readonly exit: (code: number) => void;
   /** How often the supervisor has started the bot again. */
   readonly restarts: number;
 }
@@ -46,7 +48,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
 }
 
-async function start({ args, variables, envFile, errors, stopped, restarts, ...terminal }: Surroundings): Promise<number> {
+async function start({ args, variables, envFile, errors, stopped, restarts, exit, ...terminal }: Surroundings): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
     terminal.output.write(USAGE);
@@ -63,7 +65,7 @@ async function start({ args, variables, envFile, errors, stopped, restarts, ...t
     const knowledge = await load(settings, options.say !== undefined, log, errors);
     if (puppet === undefined) return talkInTerminal(settings, options, knowledge, log, terminal);
     const show = (text: string) => errors.write(text);
-    return live({ settings, puppet, knowledge, restarts, stopped, show, log });
+    return live({ settings, puppet, knowledge, restarts, stopped, exit, show, log });
   };
   // A bot in WeChat ends by itself, with everything on disk; the terminal group has nothing to lose.
   return puppet === undefined ? Promise.race([work(), whenAborted(stopped)]) : work();

@@ -24,6 +24,9 @@ async function runBot(args: readonly string[], { typed = '', variables = {} as R
     errors,
     stopped: new AbortController().signal,
     restarts: 0,
+    exit: (code) => {
+      throw new Error(`ended at once with ${code}`);
+    },
   });
   await new Promise(setImmediate);
   return { code, ...printed };

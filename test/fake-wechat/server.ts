@@ -35,8 +35,8 @@ export interface Faults {
   slow(ms: number): void;
   /** The next `times` looks at rooms show no members. */
   hideMembers(times: number): void;
-  /** The poll goes on, but nothing said is delivered. */
-  swallow(isSwallowed: boolean): void;
+  /** The next `times` starts of a session end in a server error. */
+  breakStarts(times: number): void;
 }
 
 export interface FakeWechat {
@@ -69,7 +69,7 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
     down: false,
     delay: 0,
     hidden: 0,
-    swallowing: false,
+    broken: 0,
     syncKey: 1,
     nextId: 0,
     polls: 0,
@@ -125,6 +125,10 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
       answer(response, body, 301, { 'set-cookie': cookies });
     },
     webwxinit({ response }) {
+      if (state.broken > 0) {
+        state.broken -= 1;
+        return answer(response, 'bad gateway', 502);
+      }
       answer(response, {
         BaseResponse: ok,
         ContactList: world.rooms.map((room) => roomOf(state.seed, room, false)),
@@ -160,12 +164,12 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
       const gone = new AbortController();
       response.on('close', () => gone.abort());
       const timer = setTimeout(() => gone.abort(), POLL);
-      while (isOurs() && (pending.length === 0 || state.swallowing) && !gone.signal.aborted) {
+      while (isOurs() && pending.length === 0 && !gone.signal.aborted) {
         await once(events, 'news', { signal: gone.signal }).catch(() => undefined);
       }
       clearTimeout(timer);
       state.polls -= 1;
-      const [code, selector] = isOurs() ? ['0', pending.length > 0 && !state.swallowing ? '2' : '0'] : ['1101', '0'];
+      const [code, selector] = isOurs() ? ['0', pending.length > 0 ? '2' : '0'] : ['1101', '0'];
       answer(response, `window.synccheck={retcode:"${code}",selector:"${selector}"}`);
     },
     webwxsync({ response }) {
@@ -248,7 +252,7 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
       },
       slow: (ms) => void Object.assign(state, { delay: ms }),
       hideMembers: (times) => void Object.assign(state, { hidden: times }),
-      swallow: (isSwallowed) => void Object.assign(state, { swallowing: isSwallowed }),
+      breakStarts: (times) => void Object.assign(state, { broken: times }),
     },
     say(by, key, content, given = {}) {
       const room = key === undefined ? undefined : world.rooms.find((one) => one.key === key);

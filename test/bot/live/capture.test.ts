@@ -57,6 +57,16 @@ test('it is written to the archive once, also if it is delivered again', async (
   expect(timesArchived('只说一次的话')).toBe(1);
 });
 
+test('a message that comes late stands at its own time', async () => {
+  const at = Math.floor(Date.now() / 1000) - 1;
+  wechat.say('老许', ROOM, { text: '早就说了的话' }, { at });
+  await isArchived('早就说了的话');
+  const line = archived()
+    .split('\n')
+    .find((one) => one.includes('早就说了的话'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ timestamp: at });
+});
+
 test('so are pictures, files and links, and what the bot answers', async () => {
   wechat.say('老许', ROOM, { file: '参数表 v2.pdf' });
   wechat.say('老许', ROOM, { link: { title: '校准教程', url: 'https://example.com/cal' } });
@@ -71,7 +81,7 @@ test('after a crash everything is there once, the gap is shown by 状态, and an
   await isArchived('崩溃之前说的话');
   process.kill(program.botPid(), 'SIGKILL');
   await program.prints(/"restarts":1,"msg":"bot started"/);
-  await program.prints(/logged in"[\s\S]*logged in"/);
+  await program.prints(/"msg":"logged in"[\s\S]*"msg":"logged in"/);
   await wechat.listening();
   wechat.say('老许', ROOM, { text: '崩溃之前说的话' }, { id });
   expect(await answerTo('瓦楞机九号的热床最高多少度？')).toContain('118 度');

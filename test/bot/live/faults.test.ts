@@ -52,7 +52,7 @@ test('a bot that is killed is started again within seconds, without a new QR cod
   process.kill(killed, 'SIGKILL');
   await program.prints(/"restarts":1,"msg":"bot started"/);
   expect(program.botPid()).not.toBe(killed);
-  await program.prints(/logged in"[\s\S]*logged in"/);
+  await program.prints(/"msg":"logged in"[\s\S]*"msg":"logged in"/);
   await wechat.listening();
   await isAnswered();
   expect(wechat.qr.logins).toBe(1);

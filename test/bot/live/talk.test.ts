@@ -100,6 +100,13 @@ describe('of a message the bot reads', () => {
   });
 });
 
+test('a server that takes its time is waited for', async () => {
+  wechat.faults.slow(400);
+  ask(ROOM, '断料检测怎么接线？');
+  await answerTo('断料检测');
+  wechat.faults.slow(0);
+});
+
 describe('the bot is called', () => {
   test('by a nickname with a space and an emoji, however the emoji is sent', async () => {
     wechat.say(somebody(), LASERS, { text: '@群史 Bot🤖 激光切多厚的亚克力？' });
