@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meaningTexts } from '../../knowledge/answer/similarities.js';
 import { emptyArchive, loadArchive } from '../../knowledge/archive/load.js';
 import { scanArchive } from '../../knowledge/archive/scan.js';
 import { buildLibrary, type Library } from '../../knowledge/library.js';
@@ -89,9 +90,12 @@ describe('after any edits and reloads', () => {
       fc.asyncProperty(edits, async (some) => {
         const root = fewDays();
         let reloaded = await read(root);
+        let texts = meaningTexts(reloaded);
         for (const edit of some) {
           await apply(root, edit);
-          reloaded = await read(root, reloaded);
+          const next = await read(root, reloaded);
+          texts = meaningTexts(next, { library: reloaded, texts });
+          reloaded = next;
         }
         const fresh = await read(root);
         expect(reloaded.archive.messages).toEqual(fresh.archive.messages);
@@ -105,6 +109,7 @@ describe('after any edits and reloads', () => {
         expect([...reloaded.index.asks]).toEqual([...fresh.index.asks]);
         expect(termsByMessage(reloaded)).toEqual(termsByMessage(fresh));
         expect(postingsByTerm(reloaded)).toEqual(postingsByTerm(fresh));
+        expect(texts).toEqual(meaningTexts(fresh));
       }),
       { numRuns: 25 },
     );
