@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { type Lore, learnLore, unpackLore } from '../threads/lore.js';
 import { type FoundThreads, findThreads } from '../threads/threads.js';
 import type { Message } from '../types.js';
-import type { Finding, Order } from './helper.js';
+import type { Finding, Order } from './worker.js';
 import { findShare, together } from './shares.js';
 import { talkOf } from './talk.js';
 
@@ -19,7 +19,7 @@ export interface Helper {
 }
 
 /** Started early, so that its program is loaded when the messages are there. */
-export function startHelper(program = new URL('./helper.js', import.meta.url)): Helper {
+export function startHelper(program = new URL('./worker.js', import.meta.url)): Helper {
   const worker = new Worker(program, { execArgv: [] });
   worker.unref();
   const findings: Finding[] = [];

@@ -51,7 +51,7 @@ describe('a helper', () => {
   it('changes nothing about what is found', async () => {
     // Any command compiles what the helper runs.
     expect(spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/ask', '--help'], { cwd: ROOT }).status).toBe(0);
-    const helper = startHelper(new URL('../../dist/knowledge/division/helper.js', import.meta.url));
+    const helper = startHelper(new URL('../../dist/knowledge/division/worker.js', import.meta.url));
     const done: string[] = [];
     const { lore, found } = await helper.divide(messages, () => done.push('meanwhile'));
     helper.dismiss();
