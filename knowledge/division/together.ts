@@ -8,9 +8,9 @@ import { Worker } from 'node:worker_threads';
 import { type Lore, learnLore, unpackLore } from '../threads/lore.js';
 import { type FoundThreads, findThreads } from '../threads/threads.js';
 import type { Message } from '../types.js';
-import type { Finding, Order } from './worker.js';
 import { findShare, together } from './shares.js';
 import { talkOf } from './talk.js';
+import type { Finding, Order } from './worker.js';
 
 export interface Helper {
   /** `meanwhile` is done before this side finds its share of the threads. */

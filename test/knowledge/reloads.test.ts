@@ -165,6 +165,22 @@ describe('a reload', () => {
     expect(await read(root, after).then(({ archive }) => archive.messages)).toBe(after.archive.messages);
   });
 
+  it('folds the copies of a day that did not change when another day tells that two names are one person', async () => {
+    const root = temporaryFolder();
+    put(root, '甲/one/2025-03-03-chat.markdown', day(['09:00:00', '小鱼', '好的']));
+    put(root, '甲/two/2025-03-03-chat.markdown', day(['09:00:00', '深海来客', '好的']));
+    const before = await read(root);
+    expect(before.archive.messages).toHaveLength(2);
+    const long = '明天下午三点在二楼开会，带上样件';
+    put(root, '甲/one/2025-03-04-chat.markdown', day(['10:00:00', '小鱼', long]));
+    put(root, '甲/two/2025-03-04-chat.markdown', day(['10:00:00', '深海来客', long]));
+    const after = await read(root, before);
+    expect(after.archive.messages.map(({ text, copies }) => [text, copies.length])).toEqual([
+      ['好的', 1],
+      [long, 1],
+    ]);
+  });
+
   it('learns the archive anew when it has grown by more than a tenth', async () => {
     const root = fewDays();
     const before = await read(root);
