@@ -45,7 +45,7 @@ export interface Keeping {
   close(): Promise<void>;
 }
 
-/** Messages from which on a helper saves more time than handing them over takes. */
+/** Messages from which on learning from all of them takes longer than anybody should wait, and a helper saves time. */
 const WORTH_HELPING = 20_000;
 /** ms from a live message until it is taken in, so that many are taken in together; a question does not wait for it. */
 const TAKE_IN_AFTER = 1000;
@@ -102,7 +102,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
 
   // === Live messages
 
-  /** What the archive as a whole teaches is learned anew when nobody waits for it. */
+  /** What a small archive as a whole teaches is learned anew when nobody waits for it; of a large one only a reload learns. */
   const takeIn = (mayLearn: boolean): void => {
     if (written.size === 0 && !(mayLearn && hasDrifted(held.library.learned, held.library.archive.messages))) return;
     const since = performance.now();
@@ -131,7 +131,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
       written.set(file.found.file, file);
       timer ??= setTimeout(() => {
         timer = undefined;
-        takeIn(true);
+        takeIn(held.library.archive.messages.length < WORTH_HELPING);
       }, TAKE_IN_AFTER).unref();
     },
   });
