@@ -6,9 +6,12 @@
  */
 import type { LoadedArchive } from './archive/load.js';
 import type { WallClock } from './archive/wall-clock.js';
-import { buildLibrary, hasDrifted, type Library } from './library.js';
+import type { Helper } from './division/together.js';
+import { buildLibrary, hasDrifted, type Library, numberThreads, speller } from './library.js';
 import { type Language, languageOf } from './search/language.js';
+import { indexPassages } from './search/passage-index.js';
 import { type Respeller, respeller } from './search/respeller.js';
+import { findSittings } from './search/sittings.js';
 import type { LoadProgress, LoadSummary } from './types.js';
 
 export interface Holdings {
@@ -31,6 +34,33 @@ export function holdingsOf(
       ? { ...before.library, archive }
       : buildLibrary(archive, onProgress, before?.library, mayLearn);
   return withLanguage(library, spokenIn(library, stated, before));
+}
+
+/** The same for an archive of which nothing was held before, with a helper that finds threads beside. */
+export async function firstHoldings(
+  archive: LoadedArchive,
+  stated: readonly string[],
+  onProgress: (progress: LoadProgress) => void,
+  helper: Helper,
+): Promise<Holdings> {
+  const { messages } = archive;
+  let index: Library['index'] | undefined;
+  let language: Language | undefined;
+  onProgress({ stage: 'threads', done: 0, total: 1 });
+  const { lore, found } = await helper.divide(messages, () => {
+    index = indexPassages(messages, findSittings(messages), speller());
+    language = languageOf(index, stated);
+  });
+  onProgress({ stage: 'index', done: 1, total: 1 });
+  const learned = { lore, messages: messages.length };
+  const library: Library = {
+    archive,
+    index: index as Library['index'],
+    learned,
+    found,
+    ...numberThreads(messages, found.labels),
+  };
+  return withLanguage(library, language as Language);
 }
 
 export function withLanguage(library: Library, language: Language): Holdings {

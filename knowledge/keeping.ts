@@ -10,7 +10,8 @@ import { openRecorder } from './archive/live/recorder.js';
 import { emptyArchive, loadArchive, readDomainWords, withFiles } from './archive/load.js';
 import type { FileEntries } from './archive/read.js';
 import type { WallClock } from './archive/wall-clock.js';
-import { type Holdings, holdingsOf, summaryOf } from './holdings.js';
+import { startHelper } from './division/together.js';
+import { firstHoldings, type Holdings, holdingsOf, summaryOf } from './holdings.js';
 import { hasDrifted } from './library.js';
 import type { Vocabulary } from './search/vocabulary.js';
 import { snapshotStore } from './snapshot/store.js';
@@ -44,6 +45,8 @@ export interface Keeping {
   close(): Promise<void>;
 }
 
+/** Messages from which on learning from all of them takes longer than anybody should wait, and a helper saves time. */
+const WORTH_HELPING = 20_000;
 /** ms from a live message until it is taken in, so that many are taken in together; a question does not wait for it. */
 const TAKE_IN_AFTER = 1000;
 /** ms that a question waits for it without a thought. Where it takes longer, it takes at most one part in so many of the time ... */
@@ -64,8 +67,16 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
   const closing = new AbortController();
 
   const load = async (before: Holdings | undefined): Promise<Holdings> => {
-    const archive = await loadArchive(root, clock, before?.library.archive ?? emptyArchive(), onProgress);
-    return holdingsOf(archive, await readDomainWords(root), onProgress, before);
+    const helper = before ? undefined : startHelper();
+    try {
+      const archive = await loadArchive(root, clock, before?.library.archive ?? emptyArchive(), onProgress);
+      const words = await readDomainWords(root);
+      return helper && archive.messages.length >= WORTH_HELPING
+        ? await firstHoldings(archive, words, onProgress, helper)
+        : holdingsOf(archive, words, onProgress, before);
+    } finally {
+      helper?.dismiss();
+    }
   };
 
   const begun = performance.now();
@@ -91,7 +102,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
 
   // === Live messages
 
-  /** What the archive as a whole teaches is learned anew when nobody waits for it. */
+  /** What a small archive as a whole teaches is learned anew when nobody waits for it; of a large one only a reload learns. */
   const takeIn = (mayLearn: boolean): void => {
     if (written.size === 0 && !(mayLearn && hasDrifted(held.library.learned, held.library.archive.messages))) return;
     const since = performance.now();
@@ -120,7 +131,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
       written.set(file.found.file, file);
       timer ??= setTimeout(() => {
         timer = undefined;
-        takeIn(true);
+        takeIn(held.library.archive.messages.length < WORTH_HELPING);
       }, TAKE_IN_AFTER).unref();
     },
   });

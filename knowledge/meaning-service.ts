@@ -4,7 +4,7 @@
  * In: where the model is, then each library. Out: cosines with a question, or undefined as long as there are none; whatever
  * goes wrong becomes one sentence in the status.
  */
-import { meaningTexts, type Similarities, similaritiesOf } from './answer/similarities.js';
+import { meaningTexts, type ReadTexts, type Similarities, similaritiesOf } from './answer/similarities.js';
 import type { Library } from './library.js';
 import type { Embedder } from './semantic/embedder.js';
 import { type FetchProgress, fetchModel } from './semantic/fetch-model.js';
@@ -28,6 +28,7 @@ export function meaningService(choice: MeaningChoice, onProgress: (state: Meanin
   let meaning: Meaning | undefined;
   let fetching: FetchProgress | undefined;
   let fault: string | undefined;
+  let read: ReadTexts | undefined;
   let work: Promise<void> = Promise.resolve();
   let isClosed = false;
 
@@ -74,7 +75,12 @@ export function meaningService(choice: MeaningChoice, onProgress: (state: Meanin
 
   return {
     use(library) {
-      work = opened.then(() => meaning?.update(meaningTexts(library)));
+      work = opened.then(() => {
+        // Only what changed is read again: in a live group this happens at every message.
+        if (!meaning) return;
+        read = { library, texts: meaningTexts(library, read) };
+        return meaning.update(read.texts);
+      });
     },
     async similarities(question, library) {
       return meaning && similaritiesOf(question, meaning, library);

@@ -2,9 +2,11 @@
  * `npm run bench`: how fast and how large, in absolute figures and against a naive baseline measured in the same run.
  *
  * In: an archive. Out: a table (or JSON) on stdout. Each side runs in processes of its own, turn by turn, so that a machine
- * that slows down slows both; medians over the turns are reported.
+ * that slows down slows all; medians over the turns are reported.
  */
 import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -40,11 +42,18 @@ export const benchCommand: Command = {
     if (!Number.isInteger(turns) || turns < 1) throw new WrongUse('--repeat needs a whole number of at least 1');
     const questions = values.gold === undefined ? questionsOf(archive) : goldQuestions(existingFolder(values.gold, '--gold'));
 
-    const reports: Record<Side, SideReport[]> = { qunshi: [], naive: [] };
+    const reports: Record<Side, SideReport[]> = { cold: [], warm: [], naive: [] };
     for (let turn = 1; turn <= turns; turn += 1) {
-      for (const side of ['qunshi', 'naive'] as const) {
-        screen.err(`turn ${turn} of ${turns}: ${side} ...\n`);
-        reports[side].push(await measureInChild(side, archive, questions));
+      const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+      try {
+        const copy = join(folder, 'archive');
+        cpSync(archive, copy, { recursive: true });
+        for (const side of ['cold', 'warm', 'naive'] as const) {
+          screen.err(`turn ${turn} of ${turns}: ${side} ...\n`);
+          reports[side].push(await measureInChild(side, [copy, join(folder, 'snapshot')], questions));
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
       }
     }
     const figures = compare(reports);
@@ -64,9 +73,9 @@ function questionsOf(archive: string): readonly string[] {
   return questions;
 }
 
-async function measureInChild(side: Side, archive: string, questions: readonly string[]): Promise<SideReport> {
+async function measureInChild(side: Side, folders: readonly string[], questions: readonly string[]): Promise<SideReport> {
   const program = fileURLToPath(new URL('./bench/side.js', import.meta.url));
-  const child = spawn(process.execPath, [program, side, archive], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, side, ...folders], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   child.stdin.end(JSON.stringify(questions));
   const [output, code] = await Promise.all([text(child.stdout), ended]);
@@ -84,8 +93,11 @@ interface Comparison {
 interface Figures {
   /** s */
   readonly cold_build: Comparison;
-  /** Opening from a snapshot, s; null as long as there are no snapshots. */
-  readonly warm_start: null;
+  /** From a snapshot, s; the baseline has none and builds again. */
+  readonly warm_start: Comparison;
+  /** After one message was added, s; the baseline builds again. `of_cold` is the part of the own cold build. */
+  readonly reload_last_day: Comparison & { readonly of_cold: number };
+  readonly reload_middle_day: Comparison & { readonly of_cold: number };
   /** ms */
   readonly query_p50: Comparison;
   readonly query_p95: Comparison;
@@ -94,14 +106,26 @@ interface Figures {
 }
 
 function compare(reports: Readonly<Record<Side, readonly SideReport[]>>): Figures {
-  const of = (figure: (report: SideReport) => number): Comparison => {
-    const qunshi = quantile(reports.qunshi.map(figure), 0.5);
-    const naive = quantile(reports.naive.map(figure), 0.5);
+  const medianOf = (side: Side, figure: (report: SideReport) => number): number => quantile(reports[side].map(figure), 0.5);
+  const of = (
+    figure: (report: SideReport) => number,
+    naiveFigure: (report: SideReport) => number = figure,
+    side: Side = 'cold',
+  ): Comparison => {
+    const qunshi = medianOf(side, figure);
+    const naive = medianOf('naive', naiveFigure);
     return { qunshi, naive, ratio: qunshi / naive };
   };
+  const build = ({ build }: SideReport): number => build;
+  const reload = (day: keyof SideReport['reloads']): Figures['reload_last_day'] => {
+    const comparison = of(({ reloads }) => quantile(reloads[day], 0.5), build);
+    return { ...comparison, of_cold: comparison.qunshi / medianOf('cold', build) };
+  };
   return {
-    cold_build: of(({ build }) => build),
-    warm_start: null,
+    cold_build: of(build),
+    warm_start: of(build, build, 'warm'),
+    reload_last_day: reload('last'),
+    reload_middle_day: reload('middle'),
     query_p50: of(({ queries }) => quantile(queries, 0.5)),
     query_p95: of(({ queries }) => quantile(queries, 0.95)),
     peak_memory: of(({ memory }) => memory),
@@ -120,19 +144,24 @@ export function quantile(values: readonly number[], share: number): number {
 function tableOf(figures: Figures, questions: number, turns: number): string {
   const row = (name: string, comparison: Comparison, show: (value: number) => string) =>
     columns(name, show(comparison.qunshi), show(comparison.naive), comparison.ratio.toFixed(2));
+  const seconds = (value: number) => `${value.toFixed(2)} s`;
+  const part = ({ of_cold }: { readonly of_cold: number }) => of_cold.toFixed(3);
   return [
     columns('', 'qunshi', 'naive', 'ratio'),
-    row('cold build', figures.cold_build, (seconds) => `${seconds.toFixed(2)} s`),
-    columns('warm start', 'n/a', 'n/a', 'n/a'),
+    row('cold build', figures.cold_build, seconds),
+    row('warm start', figures.warm_start, seconds),
+    row('reload, last day', figures.reload_last_day, seconds),
+    row('reload, middle', figures.reload_middle_day, seconds),
     row('query p50', figures.query_p50, (ms) => `${ms.toFixed(2)} ms`),
     row('query p95', figures.query_p95, (ms) => `${ms.toFixed(2)} ms`),
     row('peak memory', figures.peak_memory, (bytes) => `${(bytes / 1e6).toFixed(0)} MB`),
+    `a reload takes ${part(figures.reload_last_day)} (last day) and ${part(figures.reload_middle_day)} (middle) of a cold build`,
     `${questions} questions, each asked once; medians of ${turns} turns\n`,
   ].join('\n');
 }
 
 function columns(name: string, ...cells: readonly string[]): string {
-  return `${name.padEnd(12)}${cells.map((cell) => cell.padStart(12)).join('')}`;
+  return `${name.padEnd(18)}${cells.map((cell) => cell.padStart(12)).join('')}`;
 }
 
 await runIfEntry(import.meta.url, benchCommand);

@@ -177,7 +177,7 @@ export function openMeaning({ embedder, cacheDir, onProgress = () => undefined }
 
 /**
  * Keeps the vectors of texts that are still there; in the same storage, unless that is full or a third of it is waste. A text
- * that has not moved is not looked up again: one more message in a large group has to be cheap.
+ * that has moved as its neighbours have is not looked up again: one more message in a large group has to be cheap.
  */
 function unitsOf(texts: readonly string[], before: Units): Units {
   const slots = new Int32Array(texts.length).fill(-1);
@@ -185,10 +185,12 @@ function unitsOf(texts: readonly string[], before: Units): Units {
   const newKeys = new Map<number, number>();
   const isUsed = new Uint8Array(before.vectors.count());
   let unknown = 0;
+  const placeBefore = alignedWith(before.texts);
   texts.forEach((text, i) => {
     if (text.trim() === '') return;
-    let slot = before.slots[i] as number;
-    if (text !== before.texts[i]) {
+    const place = placeBefore(text, i);
+    let slot = before.slots[place] ?? -1;
+    if (place < 0) {
       const key = keyOf(text);
       newKeys.set(i, key);
       slot = before.vectors.slotOf(key);
@@ -206,6 +208,25 @@ function unitsOf(texts: readonly string[], before: Units): Units {
   const keys = Float64Array.from(slots, (slot, i) => newKeys.get(i) ?? (slot === -1 ? Number.NaN : vectors.keyAt(slot)));
   const moved = storageFor(keys, vectors);
   return { texts, slots: Int32Array.from(keys, (key) => (Number.isNaN(key) ? -1 : moved.slotOf(key))), vectors: moved };
+}
+
+/** Texts that may have been added at one place. */
+const REACH = 16;
+
+/**
+ * Where texts stood before, asked from the first to the last; -1 if it is not seen at once. Texts that were added shift those
+ * behind them, so each is first looked for as far away as the one before it was.
+ */
+function alignedWith(before: readonly string[]): (text: string, i: number) => number {
+  let shift = 0;
+  return (text, i) => {
+    for (let more = 0; more <= REACH; more++) {
+      if (before[i - shift - more] !== text) continue;
+      shift += more;
+      return i - shift;
+    }
+    return -1;
+  };
 }
 
 /** New storage for these keys (NaN for none), with the vectors they have so far. */

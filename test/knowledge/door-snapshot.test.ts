@@ -1,5 +1,5 @@
 /** Starting from a snapshot: the same answers, and nothing of a snapshot that cannot be trusted. */
-import { cpSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
@@ -58,6 +58,21 @@ describe('a start from a snapshot', () => {
     const { seconds: _, ...counts } = fresh.summary();
     expect(knowledge.summary()).toMatchObject(counts);
     await knowledge.close();
+  });
+
+  it('knows what was known after a day was taken away, whose words it does not keep', async () => {
+    const [archive, snapshot] = [sampleCopy(), temporaryFolder()];
+    put(archive, `${MAIN_ROOM}/_posts/2025-02-20-chat.markdown`, day(['09:00:00', '小鱼', 'zanzibar 耗材缠成 quagmire 了']));
+    const knowledge = await openKnowledge({ archive, snapshot, now });
+    rmSync(join(archive, `${MAIN_ROOM}/_posts/2025-02-20-chat.markdown`));
+    await knowledge.reload();
+    const answers = await Promise.all(QUESTIONS.map((question) => knowledge.ask(question)));
+    const known = { everything: everythingIn(knowledge), answers };
+    await knowledge.close();
+    expect(readFileSync(snapshotIn(snapshot), 'utf8')).not.toMatch(/zanzibar|quagmire/);
+    const again = await visit(archive, snapshot);
+    expect(again.read).toBe(0);
+    expect(again.known).toEqual(known);
   });
 
   it('sees other aliases and another zone', async () => {

@@ -196,6 +196,7 @@ describe('a message that was taken back', () => {
     expect(textsOf(second)).toEqual(['说对的话']);
     await second.close();
     const third = await opened(archive, snapshot);
+    expect(await found(third, '说对的话')).toEqual(['说对的话']);
     await third.record(live('1', NOON, '说错的话'));
     await third.record(live('3', NOON + 2 * MINUTE, '后来的话'));
     await third.ask('x');

@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meaningTexts } from '../../knowledge/answer/similarities.js';
 import { emptyArchive, loadArchive } from '../../knowledge/archive/load.js';
 import { scanArchive } from '../../knowledge/archive/scan.js';
 import { buildLibrary, type Library } from '../../knowledge/library.js';
@@ -89,9 +90,12 @@ describe('after any edits and reloads', () => {
       fc.asyncProperty(edits, async (some) => {
         const root = fewDays();
         let reloaded = await read(root);
+        let texts = meaningTexts(reloaded);
         for (const edit of some) {
           await apply(root, edit);
-          reloaded = await read(root, reloaded);
+          const next = await read(root, reloaded);
+          texts = meaningTexts(next, { library: reloaded, texts });
+          reloaded = next;
         }
         const fresh = await read(root);
         expect(reloaded.archive.messages).toEqual(fresh.archive.messages);
@@ -105,6 +109,7 @@ describe('after any edits and reloads', () => {
         expect([...reloaded.index.asks]).toEqual([...fresh.index.asks]);
         expect(termsByMessage(reloaded)).toEqual(termsByMessage(fresh));
         expect(postingsByTerm(reloaded)).toEqual(postingsByTerm(fresh));
+        expect(texts).toEqual(meaningTexts(fresh));
       }),
       { numRuns: 25 },
     );
@@ -158,6 +163,22 @@ describe('a reload', () => {
     expect(kept).toHaveLength(before.archive.files.length - 1);
     expect(after.learned).toBe(before.learned);
     expect(await read(root, after).then(({ archive }) => archive.messages)).toBe(after.archive.messages);
+  });
+
+  it('folds the copies of a day that did not change when another day tells that two names are one person', async () => {
+    const root = temporaryFolder();
+    put(root, '甲/one/2025-03-03-chat.markdown', day(['09:00:00', '小鱼', '好的']));
+    put(root, '甲/two/2025-03-03-chat.markdown', day(['09:00:00', '深海来客', '好的']));
+    const before = await read(root);
+    expect(before.archive.messages).toHaveLength(2);
+    const long = '明天下午三点在二楼开会，带上样件';
+    put(root, '甲/one/2025-03-04-chat.markdown', day(['10:00:00', '小鱼', long]));
+    put(root, '甲/two/2025-03-04-chat.markdown', day(['10:00:00', '深海来客', long]));
+    const after = await read(root, before);
+    expect(after.archive.messages.map(({ text, copies }) => [text, copies.length])).toEqual([
+      ['好的', 1],
+      [long, 1],
+    ]);
   });
 
   it('learns the archive anew when it has grown by more than a tenth', async () => {

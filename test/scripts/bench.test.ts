@@ -1,9 +1,12 @@
 /** The benchmark: what is compared, and a whole run on the sample archive. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { addMessage, daysToChange } from '../../scripts/bench/edit.js';
 import { readTexts, sampleQuestions } from '../../scripts/bench/transcripts.js';
 import { benchCommand, quantile } from '../../scripts/bench.js';
+import { archiveOnDisk, day, load } from '../knowledge/archive/archive-on-disk.js';
 import { runForTest } from './run-for-test.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,6 +24,23 @@ describe('the naive reading of an archive', () => {
     expect(sampleQuestions(texts, 5)).toEqual([0, 20, 40, 60, 80].map((i) => `第 ${i} 个怎么做？`));
     expect(sampleQuestions(texts, 500)).toHaveLength(50);
     expect(sampleQuestions(['好？', '?'.repeat(90), '没有问题'], 5)).toEqual([]);
+  });
+});
+
+describe('the change of a day', () => {
+  it.each(['甲/2025-03-09-chat.markdown', '甲/2025-03-09.jsonl'])('adds one message that is read, to %s', async (file) => {
+    const earlier = day(['09:00:00', '小鱼', '早']);
+    const archive = archiveOnDisk({
+      [file]: file.endsWith('.jsonl') ? '{"_type":"header"}\n' : earlier,
+      '乙/2025-03-07.md': earlier,
+    });
+    const { last, middle } = daysToChange(archive);
+    expect([last, middle]).toEqual([join(archive, file), join(archive, '乙/2025-03-07.md')]);
+    const before = (await load(archive)).messages.length;
+    addMessage(last, 1);
+    addMessage(last, 2);
+    const { messages, warnings } = await load(archive);
+    expect([messages.length - before, warnings]).toEqual([2, []]);
   });
 });
 
@@ -49,11 +69,20 @@ describe('bench', () => {
     const outcome = JSON.parse(stdout);
     expect(outcome.turns).toBe(1);
     expect(outcome.questions).toBeGreaterThanOrEqual(40);
-    for (const name of ['cold_build', 'query_p50', 'query_p95', 'peak_memory']) {
+    for (const name of [
+      'cold_build',
+      'warm_start',
+      'reload_last_day',
+      'reload_middle_day',
+      'query_p50',
+      'query_p95',
+      'peak_memory',
+    ]) {
       const { qunshi, naive, ratio } = outcome[name];
       expect(qunshi, name).toBeGreaterThan(0);
       expect(ratio, name).toBeCloseTo(qunshi / naive, 10);
     }
+    expect(outcome.reload_last_day.of_cold).toBeCloseTo(outcome.reload_last_day.qunshi / outcome.cold_build.qunshi, 10);
     expect(outcome.query_p95.qunshi).toBeGreaterThanOrEqual(outcome.query_p50.qunshi);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Meaning, type MeaningProgress, openMeaning } from '../../../knowledge/semantic/meaning.js';
 import { countsOf, type FakeEmbedder, fakeEmbedder } from './fake-embedder.js';
@@ -99,6 +100,30 @@ describe('an update', () => {
     await meaning.update(later);
     expect(embedder.passages).toEqual(['门开着', '明天不开']);
     expectCosines(await meaning.similarities('明天开门吗'), '明天开门吗', later);
+  });
+
+  it('finds every text again, wherever others were put in, taken out or said twice', async () => {
+    const changes = fc.array(
+      fc.record({ at: fc.nat(60), take: fc.nat(20), put: fc.array(fc.constantFrom(...TEXTS, ''), { maxLength: 20 }) }),
+      {
+        maxLength: 4,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(changes, async (some) => {
+        const meaning = open(fakeEmbedder());
+        const texts = numbered(60);
+        await meaning.update([...texts]);
+        for (const { at, take, put } of some) {
+          texts.splice(at, take, ...put);
+          await meaning.update([...texts]);
+        }
+        if (texts.every((text) => text === '')) return;
+        const wanted = texts.map((text) => (text === '' ? undefined : text));
+        expectCosines(await meaning.similarities('明天开门吗'), '明天开门吗', wanted);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('message by message goes on for as long as the group talks', async () => {
