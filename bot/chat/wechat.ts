@@ -42,9 +42,10 @@ export class RefusedError extends Error {}
  */
 const DEAD_SYNC = /连续\d+次同步失败|状态同步超过|重启时网络错误|must logout first|\b1101 == 0\b/;
 /**
- * A server in trouble while the login is restored: the client would log out and forget a login that is still good.
+ * A server in trouble, or none to be reached, before the login. With a login to restore, the client would log out and forget
+ * it though it is still good; without one it would try again some hundred times a second.
  */
-const TROUBLE_AT_START = /status code 5\d\d/;
+const TROUBLE_AT_START = /status code 5\d\d|\bE(CONN|HOST|NET|NOTFOUND|AI_AGAIN|TIMEDOUT)|socket hang up|timeout of \d+/;
 /** What is left of the reason when an account is refused: the client throws WeChat's own words away. */
 const REFUSED = /already logout|\b\d+ == 0\b/;
 
