@@ -119,8 +119,8 @@ export async function live({ settings, puppet, knowledge, restarts, stopped, exi
     if (now === 'well') notebook.change(() => ({ lastAlive: chat.lastContact?.() ?? clock() }));
     if (now === 'quiet') void alert('online but silent', 'the bot is logged in, but nobody has said anything for many hours');
     if (now !== 'deaf') return;
-    void alert('online but silent', 'the bot is logged in, but the server does not answer it any more; it is started again');
-    lost('the server does not answer any more');
+    const text = 'the bot is logged in, but the server does not answer it any more; it is started again';
+    void alert('online but silent', text).then(() => lost('the server does not answer any more'));
   };
   const timer = setInterval(check, CHECKED_EVERY);
   const health = () => {
