@@ -1,32 +1,15 @@
 /** Trouble before the login is there: what the client would do by itself, the bot must not let it. The tests run side by side. */
 import { describe, test } from 'vitest';
 import { REFUSED } from '../../../bot/exit-codes.js';
-import { type FakeWechat, openFakeWechat } from '../../fake-wechat/server.js';
-import { newFolder, type Program, startProgram } from './program-for-test.js';
+import { inWechat } from './in-wechat-for-test.js';
 
-/** A WeChat, and programs in it that end with the test. */
-async function inWechat(run: (wechat: FakeWechat, start: () => Program) => Promise<void>): Promise<void> {
-  const wechat = await openFakeWechat({ bot: '群史', rooms: [] });
-  const DATA_DIR = newFolder();
-  const programs: Program[] = [];
-  try {
-    await run(wechat, () => {
-      const program = startProgram(wechat, { DATA_DIR });
-      programs.push(program);
-      return program;
-    });
-  } finally {
-    for (const program of programs) program.kill('SIGKILL');
-    await Promise.all(programs.map(({ ended }) => ended));
-    await wechat.close();
-  }
-}
+const world = { bot: '群史', rooms: [] };
 
 describe.concurrent('before the login', () => {
   test(
     'a server error costs no login that is to be restored, where the client would log itself out',
     ({ expect }) =>
-      inWechat(async (wechat, start) => {
+      inWechat(world, async ({ wechat, start }) => {
         const first = start();
         await first.prints(/"msg":"logged in"/);
         // The login is on disk when the client listens.
@@ -45,7 +28,7 @@ describe.concurrent('before the login', () => {
   test(
     'without a server it tries again after some seconds, where the client would some hundred times a second',
     ({ expect }) =>
-      inWechat(async (wechat, start) => {
+      inWechat(world, async ({ wechat, start }) => {
         const end = wechat.faults.outage();
         const program = start();
         await program.prints(/"restarts":1,"msg":"bot started"/);
@@ -59,7 +42,7 @@ describe.concurrent('before the login', () => {
   test(
     'a refused account ends the program with a sentence that says what to do',
     ({ expect }) =>
-      inWechat(async (wechat, start) => {
+      inWechat(world, async ({ wechat, start }) => {
         wechat.faults.refuseAccount(1203);
         const program = start();
         expect(await program.ended).toEqual({ code: REFUSED, signal: null });
