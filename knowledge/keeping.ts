@@ -67,15 +67,14 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
   const closing = new AbortController();
 
   const load = async (before: Holdings | undefined): Promise<Holdings> => {
-    const helper = before ? undefined : startHelper();
+    const archive = await loadArchive(root, clock, before?.library.archive ?? emptyArchive(), onProgress);
+    const words = await readDomainWords(root);
+    if (before || archive.messages.length < WORTH_HELPING) return holdingsOf(archive, words, onProgress, before);
+    const helper = startHelper();
     try {
-      const archive = await loadArchive(root, clock, before?.library.archive ?? emptyArchive(), onProgress);
-      const words = await readDomainWords(root);
-      return helper && archive.messages.length >= WORTH_HELPING
-        ? await firstHoldings(archive, words, onProgress, helper)
-        : holdingsOf(archive, words, onProgress, before);
+      return await firstHoldings(archive, words, onProgress, helper);
     } finally {
-      helper?.dismiss();
+      helper.dismiss();
     }
   };
 

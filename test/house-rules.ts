@@ -64,9 +64,10 @@ const STAGES: readonly (readonly string[])[] = [
   ['knowledge/threads/'],
   ['knowledge/question/', 'knowledge/semantic/'],
   ['knowledge/search/'],
-  ['knowledge/library.ts'],
+  ['knowledge/library.ts', 'knowledge/thread-keys.ts', 'knowledge/division/'],
   ['knowledge/answer/', 'knowledge/digest/'],
-  ['knowledge/meaning-service.ts'],
+  ['knowledge/holdings.ts', 'knowledge/snapshot/', 'knowledge/meaning-service.ts'],
+  ['knowledge/keeping.ts'],
 ];
 
 export function importFaults(files: readonly SourceFile[]): readonly string[] {

@@ -12,7 +12,7 @@ import { type Assembled, assemble } from './assemble.js';
 import { decode } from './decode.js';
 import { ArchiveError } from './errors.js';
 import { type FileEntries, readEntries } from './read.js';
-import { codeOf, scanArchive } from './scan.js';
+import { codeOf, type FoundFile, scanArchive } from './scan.js';
 import type { WallClock } from './wall-clock.js';
 
 export interface LoadedArchive extends Assembled {
@@ -60,7 +60,8 @@ export async function loadArchive(
   for (let first = 0; first < scan.files.length; first += AT_ONCE) {
     const reading = scan.files.slice(first, first + AT_ONCE).map(async (found) => {
       const before = cached.get(found.file);
-      return before?.found.fingerprint === found.fingerprint ? readAgain(before, clock) : readEntries(found, clock);
+      if (before?.found.fingerprint !== found.fingerprint) return readEntries(found, clock);
+      return before.skipped ? readAgain(found, before, clock) : before;
     });
     for (const read of reading) {
       files.push(await read);
@@ -76,10 +77,9 @@ export async function loadArchive(
   return { ...archive, warnings: warnings.map((warning) => ({ ...warning, file: tidyName(warning.file) })) };
 }
 
-/** A file that did not change. What could not be read before may be readable now; else it stays what it was. */
-async function readAgain(before: FileEntries, clock: WallClock): Promise<FileEntries> {
-  if (!before.skipped) return before;
-  const again = await readEntries(before.found, clock);
+/** What could not be read before may be readable now, though the file is the same; else it stays what it was. */
+async function readAgain(found: FoundFile, before: FileEntries, clock: WallClock): Promise<FileEntries> {
+  const again = await readEntries(found, clock);
   return again.skipped && JSON.stringify(again.warnings) === JSON.stringify(before.warnings) ? before : again;
 }
 

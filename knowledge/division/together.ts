@@ -18,10 +18,9 @@ export interface Helper {
   dismiss(): void;
 }
 
-/** Started early, so that its program is loaded when the messages are there. */
+/** `program` is the compiled worker. */
 export function startHelper(program = new URL('./worker.js', import.meta.url)): Helper {
   const worker = new Worker(program, { execArgv: [] });
-  worker.unref();
   const findings: Finding[] = [];
   let isGone = false;
   let wake = (): void => undefined;
@@ -49,10 +48,7 @@ export function startHelper(program = new URL('./worker.js', import.meta.url)): 
     async divide(messages, meanwhile) {
       const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
       const order: Order = { talk: talkOf(messages), taken };
-      if (!isGone) {
-        worker.ref();
-        worker.postMessage(order);
-      }
+      worker.postMessage(order);
       meanwhile();
       const first = await next();
       const lore = first && 'lore' in first ? unpackLore(first.lore) : learnLore(messages);

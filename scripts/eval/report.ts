@@ -43,6 +43,7 @@ export function figuresOf({
     ...Object.fromEntries(styles.map(({ style, answered }) => [`abstention.silent.${style}`, 1 - answered])),
     ...Object.fromEntries(Object.entries(threads).map(([name, value]) => [`threads.${name}`, value])),
     'linking.held': linking.held,
+    'linking.topical': linking.topical,
     'linking.pure': linking.pure,
     'confidence.ece': calibrationError,
   };
@@ -74,8 +75,8 @@ export function tableOf(evaluation: Evaluation): string {
       ['all', '', String(messages), '', '', ...Object.values(threads).map(rounded)],
     ]),
     layOut([
-      ['answer linking', '', 'n', 'held', 'pure'],
-      ['all', '', String(linking.n), rounded(linking.held), rounded(linking.pure)],
+      ['answer linking', '', 'n', 'held', 'topical', 'pure'],
+      ['all', '', String(linking.n), rounded(linking.held), rounded(linking.topical), rounded(linking.pure)],
     ]),
     layOut([
       ['confidence', '', 'n', 'mean', 'right'],

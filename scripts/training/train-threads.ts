@@ -124,7 +124,7 @@ function report(gold: Gold, { threadOf, members }: Threads, logLikelihood: numbe
     `one-to-one ${one_to_one.toFixed(3)} (${spread(days, 'one_to_one')})`,
     `pairwise F ${pairwise_F.toFixed(3)} (${spread(days, 'pairwise_F')})`,
     `exact F ${exact_F.toFixed(3)} (${spread(days, 'exact_F')})`,
-    `answers held ${links.held.toFixed(3)}, threads half pure ${links.pure.toFixed(3)}`,
+    `answers held ${links.held.toFixed(3)}, thread on topic ${links.topical.toFixed(3)}, at least half of it ${links.pure.toFixed(3)}`,
     `log-likelihood ${logLikelihood.toFixed(4)}`,
   ].join('; ');
 }

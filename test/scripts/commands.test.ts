@@ -179,7 +179,7 @@ describe('eval', () => {
       expect(out).toContain(measure);
     }
     expect(out).toMatch(/^ranked +all +\d+( +[01]\.\d{3}){5}$/m);
-    expect(out).toMatch(/^answer linking +n +held +pure$/m);
+    expect(out).toMatch(/^answer linking +n +held +topical +pure$/m);
     expect(out).toMatch(/^calibration error +[01]\.\d{3}$/m);
   });
 

@@ -124,3 +124,28 @@ describe('the words it knows', () => {
     );
   });
 });
+
+describe('a vocabulary that is prepared', () => {
+  /** Enough for several slices. */
+  const many = [...WORDS, ...Array.from({ length: 30_000 }, (_, i): [string, number] => [`word${i.toString(36)}x`, 30])];
+
+  it('pauses in between, and finds what it finds unprepared', async () => {
+    const prepared = vocabulary(many);
+    let pauses = 0;
+    await prepared.prepare(async () => {
+      pauses++;
+    });
+    expect(pauses).toBeGreaterThan(1);
+    const other = vocabulary(many);
+    for (const word of ['备付今', '重定相', 'kubernets', 'conta']) expect(prepared.near(word)).toEqual(other.near(word));
+  });
+
+  it('is learned to the end by a question that comes in a pause', async () => {
+    const prepared = vocabulary(many);
+    const found: string[] = [];
+    await prepared.prepare(async () => {
+      if (found.length === 0) found.push(...prepared.near('备付今').map(({ word }) => word));
+    });
+    expect(found).toEqual(['备付金']);
+  });
+});

@@ -51,6 +51,7 @@ describe('The print of a stretch', () => {
     ['a time', changed(1, { at: 10 * 3_600_000 + 61_000 })],
     ['a speaker', changed(2, { speaker: 0 })],
     ['a mention', changed(1, { mentions: [] })],
+    ['whom it mentions', changed(1, { mentions: [2] })],
     ['a kind', changed(1, { kind: 'image' })],
     ['a quotation', changed(2, { replyTo: 1 })],
     ['the number of messages', said.slice(0, 2)],

@@ -75,12 +75,12 @@ describe('answer linking', () => {
     });
     expect(linking([gold], threads([[1, 2], [4]]))).toMatchObject({ n: 1, held: 0.5 });
     expect(linking([gold], threads([[1, 2, 4]]))).toMatchObject({ held: 1 });
-    expect(linking([gold], threads([[2], [4]]))).toEqual({ n: 1, held: 0, pure: 0 });
+    expect(linking([gold], threads([[2], [4]]))).toEqual({ n: 1, held: 0, topical: 0, pure: 0 });
   });
 
   it('calls a thread pure if half of what says something is on topic, emoji left aside', () => {
     const gold = question({ answers: [{ ...at(2), grade: 3 }], thread: [at(1), at(2)] });
-    expect(linking([gold], threads([[1, 2, 3, 4, 5]]))).toMatchObject({ pure: 1 });
+    expect(linking([gold], threads([[1, 2, 3, 4, 5]]))).toMatchObject({ topical: 0.5, pure: 1 });
     expect(linking([gold], threads([[1, 3, 4, 5], [2]]))).toMatchObject({ pure: 0 });
   });
 
