@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeWire, textOfRawPayload } from '../../../bot/chat/wechat-text.js';
+import { decodeWire, recalledIds, saysTooOften, textOfRawPayload } from '../../../bot/chat/wechat-text.js';
 
 describe('text as Web WeChat sends it becomes text as it was typed', () => {
   test.each([
@@ -26,5 +26,27 @@ describe('the raw payload', () => {
     [{ MsgType: 1, OriginalContent: 7 }],
   ])('in another form gives none: %j', (raw) => {
     expect(textOfRawPayload(raw)).toBeUndefined();
+  });
+});
+
+describe('a raw payload', () => {
+  const recall = (ids: string) => ({
+    MsgType: 10_002,
+    OriginalContent: `@a1:<br/>&lt;sysmsg type="revokemsg"&gt;&lt;revokemsg&gt;${ids}&lt;/revokemsg&gt;&lt;/sysmsg&gt;`,
+  });
+  test('of a recall names what was taken back, in the form of either client', () => {
+    expect(recalledIds(recall('&lt;oldmsgid&gt;1&lt;/oldmsgid&gt;&lt;msgid&gt;77&lt;/msgid&gt;'))).toEqual(['77']);
+    expect(recalledIds(recall('&lt;msgid&gt;5&lt;/msgid&gt;&lt;newmsgid&gt;77&lt;/newmsgid&gt;'))).toEqual(['77', '5']);
+  });
+  test.each([undefined, null, 'x', {}, { MsgType: 1, OriginalContent: '<msgid>7</msgid>' }, recall('')])(
+    '%j names nothing',
+    (raw) => {
+      expect(recalledIds(raw)).toEqual([]);
+    },
+  );
+  test('tells the platform’s complaint from a member’s words', () => {
+    expect(saysTooOften({ MsgType: 10_000, OriginalContent: '操作过于频繁，可稍后再试。' })).toBe(true);
+    expect(saysTooOften({ MsgType: 1, OriginalContent: '操作过于频繁，可稍后再试。' })).toBe(false);
+    expect(saysTooOften({ MsgType: 10_000, OriginalContent: '"Bob"修改群名' })).toBe(false);
   });
 });
