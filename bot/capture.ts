@@ -35,8 +35,8 @@ export interface CaptureOptions {
 }
 
 export interface Capture {
-  /** Fulfilled when the message is handed to the archive. */
-  heard(message: IncomingMessage): Promise<void>;
+  /** Fulfilled when the message is handed to the archive. `toBot`: it was said to the bot, and is no talk of the group. */
+  heard(message: IncomingMessage, toBot?: boolean): Promise<void>;
   recalled(room: Room, id: string): Promise<void>;
   sent(to: Destination, content: Content): void;
   /** The bot is online (again). */
@@ -76,7 +76,7 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
   };
 
   return {
-    async heard({ id, at, room, sender, kind, text, self }) {
+    async heard({ id, at, room, sender, kind, text, self }, toBot = false) {
       if (room === undefined || (self && isEcho(room.id, text))) return;
       const place = await placeOf(room);
       if (place === undefined) return;
@@ -84,7 +84,7 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
       const quoted = quotedIn(text);
       // Not waited for: the archive takes messages in the order it is handed them, and writes them in batches.
       void record({
-        ...{ room: place, id, at, sender: sender.id, kind },
+        ...{ room: place, id, at, sender: sender.id, kind: toBot ? 'bot' : kind },
         text: quoted === undefined ? text : withoutQuoted(text).trim(),
         ...(quoted === undefined ? {} : { quoted }),
         // A member whom the server has not introduced yet.
@@ -108,8 +108,7 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
         const room = (await liveRooms()).find((one) => one.id === to.room);
         const place = room && (await placeOf(room));
         if (place === undefined) return;
-        const kind = typeof content === 'string' ? 'text' : 'image';
-        void record({ room: place, id, at, sender: me.id, name: me.name, kind, text });
+        void record({ room: place, id, at, sender: me.id, name: me.name, kind: 'bot', text });
       });
     },
     async loggedIn() {

@@ -53,6 +53,12 @@ export interface Service {
   flush(): Promise<void>;
 }
 
+interface Dealt {
+  readonly bubbles: readonly string[];
+  /** Whether the message was said to the bot. */
+  readonly toBot: boolean;
+}
+
 /** Gaps that 状态 shows. */
 const GAPS_SHOWN = 3;
 
@@ -109,7 +115,7 @@ export function serve(options: ServeOptions): Service {
   });
   const inTurn = createTurns();
 
-  const dealWith = async (message: IncomingMessage, converse: () => Promise<Reply>): Promise<readonly string[]> => {
+  const dealWith = async (message: IncomingMessage, converse: () => Promise<Reply>): Promise<Dealt> => {
     const start = clock();
     const context = { id: message.id, room: message.room?.topic };
     try {
@@ -119,19 +125,20 @@ export function serve(options: ServeOptions): Service {
       meters?.dealtWith(reply, ms);
       if (intent !== 'ignore') log.info({ ...context, intent, answered, bubbles: bubbles.length, ms }, 'dealt with');
       log.debug({ ...context, intent, text: message.text }, 'message');
-      return bubbles;
+      return { bubbles, toBot: intent !== 'ignore' };
     } catch (error) {
       log.error({ ...context, reason: reasonOf(error) }, 'a message could not be answered');
-      return [replies.trouble];
+      // What nobody wants anything of cannot fail.
+      return { bubbles: [replies.trouble], toBot: true };
     }
   };
 
   const hand = async ({ message, parts }: Gathered): Promise<void> => {
-    const bubbles = await inTurn(async () => {
-      const answer = await dealWith(message, () => conversation.reply(message));
+    const { bubbles } = await inTurn(async () => {
+      const dealt = await dealWith(message, () => conversation.reply(message));
       // Written down after the answer, or a question would find itself.
-      for (const part of parts) await capture?.heard(part);
-      return answer;
+      for (const part of parts) await capture?.heard(part, dealt.toBot);
+      return dealt;
     });
     const ids = parts.map(({ id }) => id);
     if (bubbles.length > 0 && notebook.answerOnce(ids)) await outbox.post(replyTo(message), bubbles);
@@ -141,7 +148,7 @@ export function serve(options: ServeOptions): Service {
   const due = async (message: IncomingMessage & { readonly room: Room }): Promise<void> => {
     const { topic } = message.room;
     if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY) return;
-    const bubbles = await inTurn(() => dealWith(message, () => conversation.replyUnasked(message)));
+    const { bubbles } = await inTurn(() => dealWith(message, () => conversation.replyUnasked(message)));
     if (bubbles.length === 0 || !notebook.answerOnce([message.id])) return;
     notebook.change(() => {
       const { unasked, ...rest } = counts();

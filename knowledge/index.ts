@@ -119,7 +119,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 
   const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
     const rooms = scope?.rooms && new Set(scope.rooms);
-    return (message) => rooms === undefined || rooms.has(message.room);
+    return (message) => message.kind !== 'bot' && (rooms === undefined || rooms.has(message.room));
   };
 
   return {

@@ -68,18 +68,23 @@ export function hasDrifted(learned: Learned, messages: readonly Message[]): bool
 }
 
 /** Where each message stood before, by its first copy; -1 for what is new or was read again. Both in time order. */
-function originsOf({ groups }: LoadedArchive, { groups: earlier }: LoadedArchive): Int32Array {
+function originsOf({ groups, messages }: LoadedArchive, { groups: earlier, messages: known }: LoadedArchive): Int32Array {
   const origin = new Int32Array(groups.length).fill(-1);
+  // A copy that was found since may make it another kind.
+  const isSame = (i: number, j: number): boolean =>
+    groups[i]?.entry === earlier[j]?.entry && messages[i]?.kind === known[j]?.kind;
   let begin = 0;
-  while (begin < groups.length && groups[begin]?.entry === earlier[begin]?.entry) {
+  while (begin < groups.length && isSame(begin, begin)) {
     origin[begin] = begin;
     begin++;
   }
   let [end, earlierEnd] = [groups.length, earlier.length];
-  while (end > begin && earlierEnd > begin && groups[end - 1]?.entry === earlier[earlierEnd - 1]?.entry)
-    origin[--end] = --earlierEnd;
+  while (end > begin && earlierEnd > begin && isSame(end - 1, earlierEnd - 1)) origin[--end] = --earlierEnd;
   const between = new Map(earlier.slice(begin, earlierEnd).map(({ entry }, i) => [entry, begin + i]));
-  for (let i = begin; i < end; i++) origin[i] = between.get((groups[i] as LoadedArchive['groups'][number]).entry) ?? -1;
+  for (let i = begin; i < end; i++) {
+    const j = between.get((groups[i] as LoadedArchive['groups'][number]).entry);
+    if (j !== undefined && isSame(i, j)) origin[i] = j;
+  }
   return origin;
 }
 

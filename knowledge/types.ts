@@ -22,7 +22,9 @@ export type MessageKind =
   | 'card'
   | 'redpacket'
   | 'system'
-  | 'empty';
+  | 'empty'
+  /** Said to the bot or by it: kept, but no talk of the group, so nothing is found in it and nobody is shown it. */
+  | 'bot';
 
 /** A quotation inside a message (「name：text」): what it says of the message it answers. */
 export interface QuotedMessage {
@@ -117,7 +119,7 @@ export interface Excerpt {
   readonly people: number;
   readonly messages: number;
   readonly quotes: readonly Quote[];
-  /** Every message of the thread. */
+  /** Every message of the thread that may be read. */
   readonly addresses: readonly Address[];
 }
 

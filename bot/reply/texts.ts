@@ -28,6 +28,7 @@ export const kindLabels: Readonly<Record<MessageKind, string>> = {
   redpacket: '[红包]',
   system: '[系统消息]',
   empty: '[空白]',
+  bot: '[群史]',
 };
 
 /** Replies in a chat. `name` is what the bot is called there. */

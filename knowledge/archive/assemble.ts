@@ -6,7 +6,7 @@
  */
 import { learnPeople, type People } from '../people/people.js';
 import type { Message } from '../types.js';
-import type { Group } from './doubles.js';
+import { type Group, kindOfGroup } from './doubles.js';
 import { sumOfPairs } from './name-pairs.js';
 import type { Entry } from './read.js';
 import { quotationsIn, replyLinks } from './reply-links.js';
@@ -72,7 +72,7 @@ export function assemble(
       speaker,
       name: entry.name,
       text: entry.text,
-      kind: entry.kind,
+      kind: kindOfGroup(group),
       ...(entry.quoted ? { quoted: entry.quoted } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
       mentions,

@@ -12,6 +12,7 @@
  */
 import { EXPORTER } from '../people/names.js';
 import type { Voice } from '../people/voices.js';
+import type { MessageKind } from '../types.js';
 import { LONG, type LocalPairs, pairKey, pairsOfNames, VERY_LONG } from './name-pairs.js';
 import type { Entry } from './read.js';
 
@@ -59,6 +60,11 @@ export function compareCopies(entries: readonly Entry[]): Comparison {
   const letters = letterCounts(entries);
   const merged = mergedFiles(entries, alike, letters);
   return { alike, letters, merged, pairs: pairsOfNames(entries, alike, merged, letters) };
+}
+
+/** An export does not know what was said to the bot; the copy that live capture kept does. */
+export function kindOfGroup({ entry, copies }: Pick<Group, 'entry' | 'copies'>): MessageKind {
+  return copies.some(({ kind }) => kind === 'bot') ? 'bot' : entry.kind;
 }
 
 const NO_COPIES: readonly Entry[] = [];

@@ -34,6 +34,7 @@ export function threadFilter(question: Question): (thread: Iterable<Message>) =>
   return (thread) => {
     let [image, link] = [!question.withImage, !question.withLink];
     for (const message of thread) {
+      if (message.kind === 'bot') continue;
       image ||= holdsImage(message);
       link ||= holdsLink(message);
       if (image && link) return true;

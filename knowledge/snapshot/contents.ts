@@ -5,7 +5,7 @@
  * that answer as those did that were stored. Terms that no message holds any more are left out, so that a word that was taken
  * back is not kept.
  */
-import type { Group } from '../archive/doubles.js';
+import { type Group, kindOfGroup } from '../archive/doubles.js';
 import type { LoadedArchive } from '../archive/load.js';
 import type { Entry, FileEntries } from '../archive/read.js';
 import { type Holdings, withLanguage } from '../holdings.js';
@@ -250,7 +250,7 @@ function archiveFrom(plain: Plain, files: readonly FileEntries[], ints: (name: s
       speaker: speakers[index] as number,
       name: entry.name,
       text: entry.text,
-      kind: entry.kind,
+      kind: kindOfGroup(group),
       ...(entry.quoted ? { quoted: entry.quoted } : {}),
       ...(replied < 0 ? {} : { replyTo: replied }),
       mentions: mentions.get(index) ?? NOBODY,

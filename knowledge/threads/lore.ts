@@ -39,7 +39,8 @@ const PRIOR = 6;
 /** A small archive has seen too little to call a word rare; it starts as if this many messages were known. */
 const PRIOR_MESSAGES = 2000;
 
-export function learnLore(messages: readonly Message[]): Lore {
+export function learnLore(archived: readonly Message[]): Lore {
+  const messages = archived.filter(({ kind }) => kind !== 'bot');
   const numbers = new Map<TopicTerm, number>();
   /** By number: messages with the term; those of them that broke a silence; those in the middle of talk; the last one met. */
   const counts: number[] = [];

@@ -8,11 +8,12 @@ import type { Message } from '../types.js';
 /** A silence of the room (ms) after which whatever is said begins anew, unless it quotes. */
 export const LONG_SILENCE = 4 * 3_600_000;
 
-/** The messages of each stretch, in time order; stretches by their first message. */
+/** The messages of each stretch, in time order; stretches by their first message. What goes on with the bot is in none. */
 export function stretchesOf(messages: readonly Message[]): readonly (readonly Message[])[] {
   const stretches: Message[][] = [];
   const latest = new Map<string, Message[]>();
   for (const message of messages) {
+    if (message.kind === 'bot') continue;
     const open = latest.get(message.room);
     const previous = open?.at(-1);
     if (open && previous && message.at - previous.at <= LONG_SILENCE) open.push(message);

@@ -33,7 +33,7 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
   const listen = listener(lore);
   const stretches = stretchesOf(messages);
   const reusable = known?.by === by ? placesByPrint(known) : new Map<number, Int32Array>();
-  const labels = new Int32Array(messages.length);
+  const labels = eachAlone(messages.length);
   const prints = new Float64Array(stretches.length);
   const sizes = Int32Array.from(stretches, (stretch) => stretch.length);
   const places = new Int32Array(messages.length);
@@ -59,7 +59,7 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
 export function extendThreads(threads: FoundThreads, messages: readonly Message[], lore: Lore): FoundThreads {
   const weigh = hearingTalks(judgeBy(SHIPPED));
   const listen = listener(lore);
-  const labels = new Int32Array(messages.length);
+  const labels = eachAlone(messages.length);
   labels.set(threads.labels);
   const rooms = new Set(messages.slice(threads.labels.length).map(({ room }) => room));
   for (const room of rooms) {
@@ -81,6 +81,11 @@ function latestOf(messages: readonly Message[], room: string, known: number): re
     found.push(message);
   }
   return found.reverse();
+}
+
+/** What is in no stretch stays so. */
+function eachAlone(messages: number): Int32Array {
+  return Int32Array.from({ length: messages }, (_, index) => index);
 }
 
 function foundBy(lore: Lore): string {

@@ -122,7 +122,7 @@ describe('what the bot says itself', () => {
         at: 1_000_000,
         sender: 'me',
         name: '群史',
-        kind: 'text',
+        kind: 'bot',
         text: '群里聊过',
       },
     ]);
@@ -149,10 +149,10 @@ describe('what the bot says itself', () => {
     await settle();
     expect(new Set(recorded.map(({ id }) => id)).size).toBe(3);
   });
-  test('as a picture is kept as one', async () => {
+  test('is no talk as a picture either', async () => {
     setUp().sent({ room: 'room' }, { picture: new Uint8Array(), name: 'a.png' });
     await settle();
-    expect(recorded).toMatchObject([{ kind: 'image', text: '' }]);
+    expect(recorded).toMatchObject([{ kind: 'bot', text: '' }]);
   });
   test('to a person is not kept', async () => {
     setUp().sent({ person: 'alice' }, '请到群里问');

@@ -129,6 +129,7 @@ const kinds: readonly MessageKind[] = [
   'redpacket',
   'system',
   'empty',
+  'bot',
 ];
 
 /** Any text at all: Chinese, emoji of several code points, lone surrogates, mention marks, line breaks, controls. */

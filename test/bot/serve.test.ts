@@ -8,7 +8,7 @@ import { UNASKED_A_DAY } from '../../bot/conversation/unasked.js';
 import { blankNotebook, type Notebook } from '../../bot/notebook.js';
 import { replies } from '../../bot/reply/texts.js';
 import { serve } from '../../bot/serve.js';
-import type { LiveMessage } from '../../knowledge/index.js';
+import type { Knowledge, LiveMessage } from '../../knowledge/index.js';
 import { excerpt, fakeKnowledge, message, quote } from './fakes.js';
 
 const ROOM = { id: 'room', topic: '群' };
@@ -20,9 +20,10 @@ interface Setting {
   readonly notebook?: Notebook;
   readonly send?: Chat['send'];
   readonly found?: boolean;
+  readonly ask?: Knowledge['ask'];
 }
 
-function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), send, found = true }: Setting = {}) {
+function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), send, found = true, ask }: Setting = {}) {
   let now = Date.UTC(2025, 2, 3, 1, 0);
   let timers: readonly { readonly at: number; readonly call: () => void }[] = [];
   let listener: Listener | undefined;
@@ -42,7 +43,7 @@ function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), s
       },
       me: () => ({ id: 'me', name: '群史' }),
     },
-    knowledge: fakeKnowledge(found ? excerpts : []),
+    knowledge: { ...fakeKnowledge(found ? excerpts : []), ...(ask ? { ask } : {}) },
     archive: {
       record: async (one) => void recorded.push(one),
       recall: async (_, id) => void recalled.push(id),
@@ -237,6 +238,38 @@ describe('the archive takes in', () => {
       ['alice', '怎么报销？'],
       ['me', '「请教一下 怎么报销？」'],
     ]);
+  });
+  test('as no talk what was said to the bot or by it, and only that', async () => {
+    const { say, recorded, pass } = setUp();
+    const said: readonly (readonly [string, string, LiveMessage['kind']])[] = [
+      ['bob', '1', 'text'],
+      ['bob', '「alice：@群史 怎么报销」\n- - - - - - - - - - - - - - -\n问财务', 'text'],
+      ['alice', '@群史 请教一下', 'bot'],
+      ['alice', '怎么报销？', 'bot'],
+      ['alice', '1', 'bot'],
+      ['bob', '更多', 'text'],
+      ['bob', '「群史：群里聊过」\n- - - - - - - - - - - - - - -\n@群史 还有呢，怎么报销？', 'bot'],
+      ['bob', '@群史 帮助', 'bot'],
+      ['carol', '@群史 自动 开', 'bot'],
+      ['dave', '有人知道怎么请假吗？', 'text'],
+    ];
+    for (const [name, text] of said) await say(text, by(name));
+    await pass(MINUTE);
+    expect(recorded.filter(({ sender }) => sender !== 'me').map(({ sender, kind }) => [sender, kind])).toEqual(
+      said.map(([name, , kind]) => [name, kind]),
+    );
+    const own = recorded.filter(({ sender }) => sender === 'me');
+    expect(own.some(({ text }) => text.endsWith(replies.unaskedNote))).toBe(true);
+    expect(new Set(own.map(({ kind }) => kind))).toEqual(new Set(['bot']));
+  });
+  test('as no talk also a question that could not be answered', async () => {
+    const ask = async () => {
+      throw new Error('no memory left');
+    };
+    const { say, sent, recorded } = setUp({ ask });
+    await say('@群史 怎么报销？');
+    expect(sent).toEqual([replies.trouble]);
+    expect(recorded.map(({ kind }) => kind)).toEqual(['bot', 'bot']);
   });
   test('a recall', async () => {
     const { listener, recalled } = setUp();

@@ -50,6 +50,8 @@ const MESSAGE = z.object({
   content: optionalText,
   platformMessageId: z.union([z.string(), z.number()]).nullish(),
   replyToMessageId: z.union([z.string(), z.number()]).nullish(),
+  // Not of the format: live capture marks with true what was said to the bot or by it.
+  bot: z.unknown().optional(),
 });
 
 type Member = z.infer<typeof MEMBER>;
@@ -109,7 +111,7 @@ function raw(line: number, message: z.infer<typeof MESSAGE>, member: Member | un
   ].filter((name): name is string => typeof name === 'string' && name.trim() !== '');
   const name = names[0] ?? bareId(message.sender);
   const others = [...new Set(names)].filter((other) => other !== name);
-  const kind = KINDS[message.type];
+  const kind = message.bot === true ? 'bot' : KINDS[message.type];
   return {
     line,
     at: message.timestamp * 1000,

@@ -40,6 +40,8 @@ export function messageLine(message: LiveMessage, login: string): string {
     // As people see it, and as exports of the same day will have it.
     content: quoted ? `「${quoted.name}：${quoted.text}」\n- - - - - - - - - - - - - - -\n${text}` : text,
     platformMessageId: message.id,
+    // To other readers it is a text like any other.
+    ...(kind === 'bot' ? { bot: true } : {}),
   });
 }
 

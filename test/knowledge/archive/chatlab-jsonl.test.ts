@@ -69,6 +69,13 @@ describe('a live capture', () => {
     ]);
   });
 
+  it('knows by its mark, and by nothing else, what live capture kept of the bot', async () => {
+    const marks = [{ bot: true }, {}, { bot: false }, { bot: 'true' }, { bot: null }];
+    const archive = await load(header, ...marks.map((mark, i) => message('a', `说 ${i}`, { ...mark, timestamp: AT + i })));
+    expect(archive.messages.map(({ kind }) => kind)).toEqual(['bot', 'text', 'text', 'text', 'text']);
+    expect(archive.warnings).toEqual([]);
+  });
+
   it('knows one sender under every name he had', async () => {
     const archive = await load(
       header,
