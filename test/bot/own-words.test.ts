@@ -7,7 +7,7 @@ import type { Chat, IncomingMessage, Listener } from '../../bot/chat/chat.js';
 import { serve } from '../../bot/serve.js';
 import { type Knowledge, openKnowledge } from '../../knowledge/index.js';
 import { day, put } from '../knowledge/archive/archive-on-disk.js';
-import { temporaryFolder } from '../knowledge/kept-archive.js';
+import { everyMessage, temporaryFolder } from '../knowledge/kept-archive.js';
 import { DAY_AFTER, MAIN_ROOM, SAMPLE } from '../knowledge/sample-for-test.js';
 import { message, quietly } from './fakes.js';
 
@@ -173,6 +173,7 @@ test('an export of the same day, which does not know what is the bot’s, brings
     const shown = await shownFor(one, [...ASKED_AGAIN, '"城南那家的铜喷嘴"']);
     expect(shown).toContain('城南那家的铜喷嘴确实不错');
     expect(shown.filter(isOfTheBot)).toEqual([]);
+    expect(everyMessage(one).filter(({ text }) => text.includes(QUESTION))).toEqual([]);
   };
   await knowledge.reload();
   await isMerged(knowledge);

@@ -132,6 +132,34 @@ describe('a recorded message', () => {
   });
 });
 
+describe('what was said to the bot', () => {
+  it('has no place among the passages, and loses the one that an export alone had given it', async () => {
+    const archive = archiveOnDisk({ '甲/2025-03-24-chat.markdown': day(['12:00:00', '小鱼', '@群史 丝材要烘多久']) });
+    const keep = async () => {
+      const kept = await keepArchive({
+        archive,
+        clock: shanghai,
+        now: () => NOON,
+        onProgress: () => undefined,
+        onSnapshotFault: () => undefined,
+        onChange: () => undefined,
+      });
+      onTestFinished(() => kept.close());
+      return kept;
+    };
+    const positions = async (kept: Awaited<ReturnType<typeof keep>>) => [...(await kept.latest()).library.index.positionOf];
+    const kept = await keep();
+    expect(await positions(kept)).toEqual([0]);
+    await kept.record(live('1', NOON, '@群史 丝材要烘多久', { kind: 'bot' }));
+    await kept.record(live('2', NOON + MINUTE, '烘六个小时'));
+    expect(await positions(kept)).toEqual([-1, 0]);
+    expect(await positions(await keep())).toEqual([-1, 0]);
+    // Taken back in the chat, it stays in the export, which says of it what it did before.
+    await kept.recall('甲', '1');
+    expect(await positions(kept)).toEqual([0, 1]);
+  });
+});
+
 describe('a last line that a crash tore', () => {
   it.each([
     ['in the middle', '{"_type":"message","sen', ['第一句话', '第二句话']],

@@ -97,6 +97,11 @@ describe('有图 and 有链接', () => {
     expect(threadFilter({ ...NONE, withLink: true })([picture, inline])).toBe(false);
   });
 
+  it('takes nothing from what the bot said in it', () => {
+    const bubble = { ...address, kind: 'bot' } as const;
+    expect(threadFilter({ ...NONE, withLink: true })([talk, bubble])).toBe(false);
+  });
+
   it('wants both where both are asked for, from one message or several', () => {
     const both = threadFilter({ ...NONE, withImage: true, withLink: true });
     expect(both([picture])).toBe(false);

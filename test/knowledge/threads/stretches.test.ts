@@ -20,6 +20,13 @@ describe('A stretch', () => {
     expect(stretchesOf(talk('23:50 小林 还有人吗\n24:10 阿树 有'))).toHaveLength(1);
   });
 
+  it('is not lengthened by what goes on with the bot', () => {
+    const said = talk('8:00 小林 早\n11:00 小林 @群史 早\n14:00 小林 在吗');
+    const messages = said.map((message, i) => (i === 1 ? { ...message, kind: 'bot' as const } : message));
+    expect(stretchesOf(said)).toHaveLength(1);
+    expect(stretchesOf(messages).map((stretch) => stretch.map(({ index }) => index))).toEqual([[0], [2]]);
+  });
+
   it('is none without messages', () => {
     expect(stretchesOf([])).toEqual([]);
   });
