@@ -2,11 +2,12 @@
  * A question and a candidate message -> the numbers by which candidates are ranked.
  *
  * A message answers for what it says, for what was asked before it and by whom, and for the talk around it; so features
- * are read off the message, its passage, and its neighbours in the sitting. All are ratios or logarithms, so that they mean
- * the same in an archive of another size. With a meaning model each lexical feature has a twin by cosine.
+ * are read off the message, its passage, its neighbours in the sitting and those in its thread, for each way of comparing them
+ * with the question. All are ratios or logarithms, so that they mean the same in an archive of another size.
  */
 import type { Message } from '../types.js';
 import { passageRange } from './candidates.js';
+import type { Evidence } from './evidence.js';
 import { PASSAGE, type PassageIndex, STRIDE } from './passage-index.js';
 import type { Query } from './query.js';
 
@@ -14,20 +15,40 @@ import type { Query } from './query.js';
 const BACK = 15;
 const AHEAD = 6;
 const AROUND = 5;
+/** How far (positions) the messages of its thread are looked at. */
+const THREAD_REACH = 15;
 /** Weight lost per position of distance from the message. */
 const FADE = 0.03;
-/** Cosine of messages too short to have a vector: that of unrelated texts. */
-const NO_MEANING = 0.3;
 
-/** Columns without a meaning model. `…Below` is the distance to the best candidate of the same question (<= 0). */
-export const LEXICAL_FEATURES = [
-  'own',
-  'passage',
-  'around',
-  'before',
-  'asked',
-  'after',
-  'top3',
+/** What is read off each evidence. `…Below` is the distance to the best candidate of the same question (<= 0). */
+const ASPECTS = ['own', 'passage', 'before', 'asked', 'after', 'top3', 'thread', 'askedInThread'] as const;
+type Aspect = (typeof ASPECTS)[number];
+
+const KINDS = ['words', 'characters', 'meaning'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What several kinds say together: trees of depth 3 approximate a sum badly. A cosine varies about a quarter as much as a share. */
+const SUMS: readonly { readonly name: string; readonly of: readonly (readonly [Kind, number])[] }[] = [
+  {
+    name: 'text',
+    of: [
+      ['words', 1],
+      ['characters', 1],
+    ],
+  },
+  {
+    name: 'all',
+    of: [
+      ['words', 1],
+      ['characters', 1],
+      ['meaning', 4],
+    ],
+  },
+];
+const SUMMED: readonly Aspect[] = ['own', 'passage', 'asked', 'top3', 'thread'];
+
+const OTHER = [
+  'coverage',
   'length',
   'asks',
   'sameAsker',
@@ -40,75 +61,31 @@ export const LEXICAL_FEATURES = [
   'rarest',
   'opening',
   'sittingAsks',
-  'ownBelow',
-  'passageBelow',
-  'aroundBelow',
-  'beforeBelow',
-  'askedBelow',
-  'top3Below',
 ] as const;
 
-/** Further columns with one. */
-export const MEANING_FEATURES = [
-  'meaning',
-  'meaningBefore',
-  'meaningAsked',
-  'meaningAfter',
-  'meaningTop3',
-  'meaningSum',
-  'meaningPassage',
-  'meaningMean',
-  'meaningBelow',
-  'meaningBeforeBelow',
-  'meaningAskedBelow',
-  'meaningTop3Below',
-  'meaningSumBelow',
-  'meaningPassageBelow',
-  'meaningMeanBelow',
-  'bothPassage',
-  'bothOwn',
-  'bothAsked',
-  'bothTop3',
-] as const;
+const columnsOf = (kind: Kind): readonly string[] => ASPECTS.flatMap((aspect) => [`${kind}.${aspect}`, `${kind}.${aspect}Below`]);
+const sumsOf = (name: string): readonly string[] => SUMMED.map((aspect) => `${name}.${aspect}`);
 
-export const ALL_FEATURES: readonly string[] = [...LEXICAL_FEATURES, ...MEANING_FEATURES];
-
-const BELOW: readonly (readonly [string, string])[] = [
-  ['own', 'ownBelow'],
-  ['passage', 'passageBelow'],
-  ['around', 'aroundBelow'],
-  ['before', 'beforeBelow'],
-  ['asked', 'askedBelow'],
-  ['top3', 'top3Below'],
-  ['meaning', 'meaningBelow'],
-  ['meaningBefore', 'meaningBeforeBelow'],
-  ['meaningAsked', 'meaningAskedBelow'],
-  ['meaningTop3', 'meaningTop3Below'],
-  ['meaningSum', 'meaningSumBelow'],
-  ['meaningPassage', 'meaningPassageBelow'],
-  ['meaningMean', 'meaningMeanBelow'],
+/** Columns without a meaning model, and the further ones with it. */
+export const LEXICAL_FEATURES: readonly string[] = [
+  ...OTHER,
+  ...columnsOf('words'),
+  ...columnsOf('characters'),
+  ...sumsOf('text'),
 ];
-const BELOW_COLUMNS = BELOW.map(([from, to]) => [ALL_FEATURES.indexOf(from), ALL_FEATURES.indexOf(to)] as const);
-
-/** Words and meaning added up; trees of depth 3 approximate a sum badly. A cosine varies about a quarter as much as a share of words. */
-const MEANING_WEIGHT = 4;
-const BOTH_COLUMNS = [
-  ['passageBelow', 'meaningPassageBelow', 'bothPassage'],
-  ['ownBelow', 'meaningBelow', 'bothOwn'],
-  ['askedBelow', 'meaningAskedBelow', 'bothAsked'],
-  ['top3Below', 'meaningTop3Below', 'bothTop3'],
-].map((names) => names.map((name) => ALL_FEATURES.indexOf(name)) as [number, number, number]);
+export const MEANING_FEATURES: readonly string[] = [...columnsOf('meaning'), ...sumsOf('all')];
+export const ALL_FEATURES: readonly string[] = [...LEXICAL_FEATURES, ...MEANING_FEATURES];
 
 export interface FeatureInput {
   readonly index: PassageIndex;
   readonly messages: readonly Message[];
+  /** Thread by message index. */
+  readonly threadOf: Int32Array;
   readonly query: Query;
-  /** BM25 by passage. */
-  readonly passageScores: Float32Array;
-  /** Cosine with the question by message index; NaN where there is no vector. Absent without a meaning model. */
-  readonly similarity?: Float32Array;
-  /** Cosine by passage. */
-  readonly passageSimilarity?: Float32Array;
+  readonly words: Evidence;
+  readonly characters: Evidence;
+  /** Absent without a meaning model. */
+  readonly meaning?: Evidence;
 }
 
 export interface FeatureRows {
@@ -119,148 +96,224 @@ export interface FeatureRows {
   readonly askedAt: Int32Array;
 }
 
+const WIDTH = ALL_FEATURES.length;
+const place = (name: string): number => ALL_FEATURES.indexOf(name);
+const ASPECT_COLUMNS = new Map(KINDS.map((kind) => [kind, ASPECTS.map((aspect) => place(`${kind}.${aspect}`))]));
+const SUM_COLUMNS = SUMS.flatMap(({ name, of }) =>
+  SUMMED.map((aspect) => ({
+    to: place(`${name}.${aspect}`),
+    of: of.map(([kind, weight]) => [place(`${kind}.${aspect}Below`), weight] as const),
+    needs: of.map(([kind]) => kind),
+  })),
+);
+
 export function computeFeatures(positions: readonly number[], input: FeatureInput): FeatureRows {
-  const { index, messages, query, passageScores, similarity, passageSimilarity } = input;
-  const total = query.total || 1;
-  // Dense tables, made anew for each question: a hash look-up per term was half of the time of a question.
+  const { index, meaning } = input;
+  const values = new Float32Array(positions.length * WIDTH);
+  const askedAt = new Int32Array(positions.length).fill(-1);
+  const kinds: readonly (readonly [Kind, Evidence])[] = [
+    ['words', input.words],
+    ['characters', input.characters],
+    ...(meaning ? [['meaning', meaning] as const] : []),
+  ];
+  const askedBy = (position: number): number =>
+    input.words.at(position) + input.characters.at(position) + (meaning ? 4 * meaning.at(position) : 0);
+  const writeOther = otherFeatures(input);
+  const around = emptySurroundings();
+  for (let row = 0; row < positions.length; row++) {
+    const position = positions[row] as number;
+    look(index, input.threadOf, position, around);
+    for (const [kind, evidence] of kinds)
+      writeAspects(evidence, index, around, values, row * WIDTH + (ASPECT_COLUMNS.get(kind)?.[0] as number));
+    const asked = mostAlike(around.asked, askedBy, position);
+    askedAt[row] = asked;
+    writeOther(position, asked, values, row * WIDTH);
+  }
+  for (const [kind] of kinds) {
+    for (const column of ASPECT_COLUMNS.get(kind) as readonly number[]) fillBelow(values, column, column + 1);
+  }
+  for (const { to, of, needs } of SUM_COLUMNS) {
+    if (!meaning && needs.includes('meaning')) continue;
+    for (let at = 0; at < values.length; at += WIDTH)
+      values[at + to] = of.reduce((sum, [from, weight]) => sum + weight * (values[at + from] as number), 0);
+  }
+  return { positions: Int32Array.from(positions), values, askedAt };
+}
+
+/** The positions around one, within its sitting. Used again for each, so that a question makes no garbage. */
+interface Surroundings {
+  position: number;
+  begin: number;
+  end: number;
+  /** Earlier questions within {@link BACK}, and which of them are of the thread. */
+  readonly asked: Positions;
+  readonly askedInThread: Positions;
+  /** Of the thread within {@link THREAD_REACH}, itself included. */
+  readonly thread: Positions;
+}
+
+interface Positions {
+  readonly at: Int32Array;
+  count: number;
+}
+
+function emptySurroundings(): Surroundings {
+  const positions = (): Positions => ({ at: new Int32Array(2 * THREAD_REACH + 1), count: 0 });
+  return { position: 0, begin: 0, end: 0, asked: positions(), askedInThread: positions(), thread: positions() };
+}
+
+function put(positions: Positions, position: number): void {
+  positions.at[positions.count] = position;
+  positions.count += 1;
+}
+
+function look(index: PassageIndex, threadOf: Int32Array, position: number, around: Surroundings): void {
+  const sitting = index.sittingAt[position] as number;
+  const { asked, askedInThread, thread } = around;
+  around.position = position;
+  around.begin = index.sittingStart[sitting] as number;
+  around.end = index.sittingStart[sitting + 1] as number;
+  asked.count = askedInThread.count = thread.count = 0;
+  const own = threadOf[index.messageAt[position] as number];
+  const end = Math.min(around.end, position + THREAD_REACH + 1);
+  for (let p = Math.max(around.begin, position - THREAD_REACH); p < end; p++) {
+    const isMember = threadOf[index.messageAt[p] as number] === own;
+    if (isMember) put(thread, p);
+    if (p >= position || index.asks[p] === 0 || p < position - BACK) continue;
+    put(asked, p);
+    if (isMember) put(askedInThread, p);
+  }
+}
+
+/** Writes the aspects, in the order of {@link ASPECTS}, into every second column from `to` on. */
+function writeAspects(evidence: Evidence, index: PassageIndex, around: Surroundings, values: Float32Array, to: number): void {
+  const { at, nothing } = evidence;
+  const { position, begin, end } = around;
+  let before = nothing;
+  for (let p = Math.max(begin, position - BACK); p < position; p++) {
+    const value = at(p) * (1 - (position - p) * FADE);
+    if (value > before) before = value;
+  }
+  let after = nothing;
+  for (let p = position + 1; p < Math.min(end, position + AHEAD + 1); p++) {
+    const value = at(p);
+    if (value > after) after = value;
+  }
+  const near = top3(nothing);
+  for (let p = Math.max(begin, position - AROUND); p < Math.min(end, position + AROUND + 1); p++) near.take(at(p));
+  const thread = top3(nothing);
+  for (let i = 0; i < around.thread.count; i++) thread.take(at(around.thread.at[i] as number));
+  values[to] = at(position);
+  values[to + 2] = bestPassage(index, evidence.passages, position);
+  values[to + 4] = before;
+  values[to + 6] = mostOf(around.asked, at, position, nothing);
+  values[to + 8] = after;
+  values[to + 10] = near.mean();
+  values[to + 12] = thread.mean();
+  values[to + 14] = mostOf(around.askedInThread, at, position, nothing);
+}
+
+function mostOf({ at, count }: Positions, value: (position: number) => number, from: number, nothing: number): number {
+  let most = nothing;
+  for (let i = 0; i < count; i++) {
+    const p = at[i] as number;
+    const faded = value(p) * (1 - (from - p) * FADE);
+    if (faded > most) most = faded;
+  }
+  return most;
+}
+
+/** The most telling of the positions, the nearer ones preferred; -1 if there is none. */
+function mostAlike({ at, count }: Positions, by: (position: number) => number, from: number): number {
+  let [found, most] = [-1, -1];
+  for (let i = 0; i < count; i++) {
+    const p = at[i] as number;
+    const value = by(p) * (1 - (from - p) * FADE);
+    if (value > most) [found, most] = [p, value];
+  }
+  return found;
+}
+
+/** Mean of the three largest numbers taken, `nothing` standing for those that lack. */
+function top3(nothing: number): { readonly take: (value: number) => void; readonly mean: () => number } {
+  let [first, second, third] = [nothing, nothing, nothing];
+  let count = 0;
+  return {
+    take(value) {
+      count++;
+      if (count === 1) first = value;
+      else if (count === 2) {
+        second = Math.min(first, value);
+        first = Math.max(first, value);
+      } else if (value > first) {
+        third = second;
+        second = first;
+        first = value;
+      } else if (value > second) {
+        third = second;
+        second = value;
+      } else if (count === 3 || value > third) third = value;
+    },
+    mean: () => (first + second + third) / 3,
+  };
+}
+
+/** Writes the columns of {@link OTHER}, in their order, from `to` on. */
+function otherFeatures(input: FeatureInput): (position: number, asked: number, values: Float32Array, to: number) => void {
+  const { index, messages, query } = input;
   const weights = new Float32Array(index.table.size());
   for (const { term, weight } of query.terms) weights[term] = weight;
-  const seenBy = new Int32Array(index.table.size()).fill(-1);
+  /** The row that met a term last. */
+  const metBy = new Int32Array(weights.length).fill(-1);
   const rarest = query.terms.reduce((best, one) => (one.weight > best.weight ? one : best), { term: -1, weight: 0 }).term;
-  const messageAt = (position: number): Message => messages[index.messageAt[position] as number] as Message;
-
-  const shares = new Float32Array(index.messageAt.length).fill(-1);
-  /** Share of the question's weight that stands in one message. */
-  const own = (position: number): number => {
-    const known = shares[position] as number;
-    if (known >= 0) return known;
+  const messageAt = (p: number): Message => messages[index.messageAt[p] as number] as Message;
+  const coverage = (position: number, begin: number, end: number): number => {
     let sum = 0;
-    for (let k = index.termStart[position] as number; k < (index.termStart[position + 1] as number); k++) {
-      const term = index.terms[k] as number;
-      if (seenBy[term] === position) continue;
-      seenBy[term] = position;
-      sum += weights[term] as number;
+    for (let p = Math.max(begin, position - 4); p < Math.min(end, position + 4); p++) {
+      if (input.words.at(p) === 0) continue;
+      for (let k = index.termStart[p] as number; k < (index.termStart[p + 1] as number); k++) {
+        const term = index.terms[k] as number;
+        if (weights[term] === 0 || metBy[term] === position) continue;
+        metBy[term] = position;
+        sum += weights[term] as number;
+      }
     }
-    shares[position] = sum / total;
-    return sum / total;
-  };
-  const meaning = (position: number): number => {
-    const cosine = similarity?.[index.messageAt[position] as number];
-    return cosine === undefined || Number.isNaN(cosine) ? NO_MEANING : cosine;
+    return sum / (query.total || 1);
   };
   const holds = (position: number, term: number): boolean => {
     for (let k = index.termStart[position] as number; k < (index.termStart[position + 1] as number); k++)
       if (index.terms[k] === term) return true;
     return false;
   };
-
-  const width = ALL_FEATURES.length;
-  const values = new Float32Array(positions.length * width);
-  const askedAt = new Int32Array(positions.length).fill(-1);
-  positions.forEach((position, row) => {
+  return (position, asked, values, to) => {
     const sitting = index.sittingAt[position] as number;
     const begin = index.sittingStart[sitting] as number;
     const end = index.sittingStart[sitting + 1] as number;
     const message = messageAt(position);
-
-    let [before, asked, meaningBefore, meaningAsked, bestAsked, askedPosition] = [0, 0, NO_MEANING, NO_MEANING, -1, -1];
-    for (let k = position - 1; k >= Math.max(begin, position - BACK); k--) {
-      const fade = 1 - (position - k) * FADE;
-      const [words, sense] = [own(k) * fade, meaning(k) * fade];
-      before = Math.max(before, words);
-      meaningBefore = Math.max(meaningBefore, sense);
-      if (!index.asks[k]) continue;
-      asked = Math.max(asked, words);
-      meaningAsked = Math.max(meaningAsked, sense);
-      const evidence = words + (similarity ? 2 * sense : 0);
-      if (evidence > bestAsked) [bestAsked, askedPosition] = [evidence, k];
-    }
-    let [after, meaningAfter] = [0, NO_MEANING];
-    for (let k = position + 1; k < Math.min(end, position + AHEAD + 1); k++) {
-      after = Math.max(after, own(k));
-      meaningAfter = Math.max(meaningAfter, meaning(k));
-    }
-    const around: number[] = [];
-    const sense: number[] = [];
-    const covered = new Set<number>();
-    let meaningSum = 0;
-    for (let k = Math.max(begin, position - AROUND); k < Math.min(end, position + AROUND + 1); k++) {
-      around.push(own(k));
-      sense.push(meaning(k));
-      meaningSum += Math.max(0, meaning(k) - 0.45);
-      if (k < position - 4 || k > position + 3 || own(k) === 0) continue;
-      for (let j = index.termStart[k] as number; j < (index.termStart[k + 1] as number); j++) {
-        const term = index.terms[j] as number;
-        if ((weights[term] as number) > 0) covered.add(term);
-      }
-    }
-    let coverage = 0;
-    for (const term of covered) coverage += weights[term] as number;
-
-    const asker = askedPosition < 0 ? undefined : messageAt(askedPosition);
-    askedAt[row] = askedPosition;
-    const columns = [
-      own(position),
-      bestPassage(index, passageScores, position) / total,
-      coverage / total,
-      before,
-      asked,
-      after,
-      meanOfTop3(around, 0),
-      Math.log(1 + message.text.length),
-      index.asks[position] as number,
-      asker?.speaker === message.speaker ? 1 : 0,
-      askedPosition < 0 ? 3 : Math.log(1 + position - askedPosition),
-      Math.log(end - begin),
-      /\d/.test(message.text) ? 1 : 0,
-      message.kind === 'link' ? 1 : 0,
-      message.mentions.length > 0 ? 1 : 0,
-      asker && (message.replyTo === asker.index || message.mentions.includes(asker.speaker)) ? 1 : 0,
-      holds(position, rarest) ? 1 : 0,
-      position - begin < 3 ? 1 : 0,
-      index.asks[begin] as number,
-    ];
-    values.set(columns, row * width);
-    if (similarity) {
-      const mean = sense.reduce((sum, one) => sum + one, 0) / sense.length;
-      const first = row * width + LEXICAL_FEATURES.length;
-      values.set(
-        [
-          meaning(position),
-          meaningBefore,
-          meaningAsked,
-          meaningAfter,
-          meanOfTop3(sense, NO_MEANING),
-          meaningSum,
-          passageSimilarity ? bestPassage(index, passageSimilarity, position) : 0,
-          mean,
-        ],
-        first,
-      );
-    }
-  });
-  for (const [from, to] of BELOW_COLUMNS) fillBelow(values, width, from, to);
-  if (similarity) for (const [words, sense, to] of BOTH_COLUMNS) fillBoth(values, width, words, sense, to);
-  return { positions: Int32Array.from(positions), values, askedAt };
+    const asker = asked < 0 ? undefined : messageAt(asked);
+    values[to] = coverage(position, begin, end);
+    values[to + 1] = Math.log(1 + message.text.length);
+    values[to + 2] = index.asks[position] as number;
+    values[to + 3] = asker?.speaker === message.speaker ? 1 : 0;
+    values[to + 4] = asked < 0 ? 3 : Math.log(1 + position - asked);
+    values[to + 5] = Math.log(end - begin);
+    values[to + 6] = /\d/.test(message.text) ? 1 : 0;
+    values[to + 7] = message.kind === 'link' ? 1 : 0;
+    values[to + 8] = message.mentions.length > 0 ? 1 : 0;
+    values[to + 9] = asker && (message.replyTo === asker.index || message.mentions.includes(asker.speaker)) ? 1 : 0;
+    values[to + 10] = holds(position, rarest) ? 1 : 0;
+    values[to + 11] = position - begin < 3 ? 1 : 0;
+    values[to + 12] = index.asks[begin] as number;
+  };
 }
 
-function fillBelow(values: Float32Array, width: number, from: number, to: number): void {
+function fillBelow(values: Float32Array, from: number, to: number): void {
   let best = Number.NEGATIVE_INFINITY;
-  for (let at = from; at < values.length; at += width) best = Math.max(best, values[at] as number);
-  for (let at = 0; at < values.length; at += width) values[at + to] = (values[at + from] as number) - best;
+  for (let at = from; at < values.length; at += WIDTH) best = Math.max(best, values[at] as number);
+  for (let at = 0; at < values.length; at += WIDTH) values[at + to] = (values[at + from] as number) - best;
 }
 
-function fillBoth(values: Float32Array, width: number, words: number, sense: number, to: number): void {
-  for (let at = 0; at < values.length; at += width)
-    values[at + to] = (values[at + words] as number) + MEANING_WEIGHT * (values[at + sense] as number);
-}
-
-function meanOfTop3(list: number[], missing: number): number {
-  list.sort((a, b) => b - a);
-  return ((list[0] ?? missing) + (list[1] ?? missing) + (list[2] ?? missing)) / 3;
-}
-
-/** Best BM25 among the passages that hold a position. */
+/** The best of the passages that hold a position. */
 function bestPassage(index: PassageIndex, scores: Float32Array, position: number): number {
   const sitting = index.sittingAt[position] as number;
   const first = index.passageStart[sitting] as number;

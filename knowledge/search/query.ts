@@ -12,6 +12,9 @@ import type { Respeller } from './respeller.js';
 /** Measured by `npm run eval`: flat between 0.2 and 0.6. */
 const CROSSING = 0.35;
 
+/** Inverse document frequency from which on a single character tells anything: it stands in less than about every eighth message. */
+const TELLING = 2;
+
 /** Weight of a word that may have been meant, against one that was typed. */
 const MEANT = 0.7;
 
@@ -21,14 +24,24 @@ export interface QueryTerm {
   readonly weight: number;
 }
 
+/** A Chinese character of the question, or a Latin or digit word: all terms that hold it. */
+export interface QueryCharacter {
+  readonly terms: readonly number[];
+  /** Inverse document frequency, squared: characters are common, and only the rarer ones tell anything. */
+  readonly weight: number;
+}
+
 export interface Query {
   readonly terms: readonly QueryTerm[];
+  readonly characters: readonly QueryCharacter[];
   /** Sum of the weights of all terms of the question, also of those that the archive does not hold. */
   readonly total: number;
   /** `total` in units of a word that the archive does not hold: how much is asked, the same in an archive of any size. */
   readonly matter: number;
   /** Messages that were looked through. */
   readonly among: number;
+  /** How many words of the question stand nowhere in the archive, and how many of these are Latin or numbers: names, mostly. */
+  readonly unknown: { readonly words: number; readonly latin: number };
 }
 
 export function weigh(question: string, index: PassageIndex, segment: Segmenter, respell: Respeller): Query {
@@ -46,13 +59,15 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter,
     total += weight - before;
   };
   const words = segment.words(folded);
-  const inWord = bordersOf(words);
+  const wordAt = lengthsInside(words);
   let lone = true;
   eachTerm(folded, {
     bigram(code, at) {
       const alone = code % 0x10000 === 0;
       lone &&= alone;
-      add(index.table.bigram(code), !alone && inWord.has(at) ? 1 : CROSSING);
+      const length = alone ? undefined : wordAt.get(at);
+      // A long word is several bigrams, yet not as many times as telling.
+      add(index.table.bigram(code), length === undefined ? CROSSING : 1 / Math.sqrt(length - 1));
     },
     word(word) {
       lone = false;
@@ -72,10 +87,34 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter,
   }
   return {
     terms: [...weights].map(([term, weight]) => ({ term, weight })),
+    characters: charactersOf(folded, index),
     total,
     matter: total / inverseFrequency(index, -1),
     among: index.messageAt.length,
+    unknown: unknownAmong(words, index),
   };
+}
+
+const LATIN = /^[a-z0-9]+$/;
+
+function unknownAmong(words: readonly string[], { table }: PassageIndex): Query['unknown'] {
+  const unknown = [...new Set(words)].filter((word) => !holdsAll(table, word));
+  return { words: unknown.length, latin: unknown.filter((word) => LATIN.test(word)).length };
+}
+
+/** A word may be known though each of its terms stands elsewhere; that is rare, and costs nothing. */
+function holdsAll(table: PassageIndex['table'], word: string): boolean {
+  let missing = false;
+  eachTerm(word, {
+    bigram(code) {
+      // A character alone always stands somewhere.
+      if (code % 0x10000 !== 0) missing ||= table.bigram(code) < 0;
+    },
+    word(one) {
+      missing ||= table.word(one) < 0;
+    },
+  });
+  return !missing;
 }
 
 /** BM25's inverse document frequency (Robertson and Zaragoza 2009, eq. 3.3 with the +1 that keeps it positive), over messages. */
@@ -97,13 +136,39 @@ function messagesHolding({ postings, postingStart }: PassageIndex, term: number)
   return holding;
 }
 
-/** Offsets at which a character and its successor lie in one word. */
-function bordersOf(words: readonly string[]): ReadonlySet<number> {
-  const inside = new Set<number>();
+/** Offsets at which a character and its successor lie in one word -> the characters of that word. */
+function lengthsInside(words: readonly string[]): ReadonlyMap<number, number> {
+  const inside = new Map<number, number>();
   let at = 0;
   for (const word of words) {
-    for (let i = 0; i + 1 < word.length; i++) inside.add(at + i);
+    for (let i = 0; i + 1 < word.length; i++) inside.set(at + i, word.length);
     at += word.length;
   }
   return inside;
+}
+
+function charactersOf(folded: string, index: PassageIndex): readonly QueryCharacter[] {
+  const { table, postingStart, messageAt } = index;
+  const groups = new Map<string, readonly number[]>();
+  eachTerm(folded, {
+    bigram(code) {
+      for (const character of [Math.floor(code / 0x10000), code % 0x10000]) {
+        const key = String.fromCharCode(character);
+        if (character !== 0 && !groups.has(key)) groups.set(key, table.bigramsWith(character));
+      }
+    },
+    word(word) {
+      groups.set(
+        word,
+        [table.word(word)].filter((term) => term >= 0),
+      );
+    },
+  });
+  return [...groups].flatMap(([key, terms]) => {
+    const occurrences = terms.reduce((sum, term) => sum + (postingStart[term + 1] as number) - (postingStart[term] as number), 0);
+    // Between two others a character is in two bigrams.
+    const holding = Math.min(messageAt.length, key.length === 1 ? occurrences / 2 : occurrences);
+    const inverse = Math.log(1 + (messageAt.length - holding + 0.5) / (holding + 0.5));
+    return inverse < TELLING ? [] : [{ terms, weight: inverse * inverse }];
+  });
 }

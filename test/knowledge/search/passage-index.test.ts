@@ -146,7 +146,7 @@ describe('the score of a passage', () => {
             return sum + (weight * tf * 1.9) / (tf + 0.9 * (0.5 + (0.5 * held.length) / average));
           }, 0),
         );
-        const scores = scorePassages(index, { terms, total: 1, matter: 1, among: 1 });
+        const scores = scorePassages(index, terms);
         expect(scores.length).toBe(expected.length);
         expected.forEach((score, passage) => {
           expect(scores[passage]).toBeCloseTo(score, 4);
@@ -158,13 +158,38 @@ describe('the score of a passage', () => {
   it('counts a word however often one message says it', () => {
     const messages = messagesOf('哈'.repeat(70_001), '哈哈');
     const index = indexPassages(messages, Int32Array.from([0, 1]));
-    const scores = scorePassages(index, { terms: [{ term: 0, weight: 1 }], total: 1, matter: 1, among: 1 });
+    const scores = scorePassages(index, [{ term: 0, weight: 1 }]);
     expect(scores[0]).toBeGreaterThan(0);
     expect(Number.isFinite(scores[0])).toBe(true);
   });
 });
 
+describe('several terms that count as one', () => {
+  it('score a passage as one term would that occurs as often as they do together', () => {
+    const index = indexPassages(messagesOf('退款', '退钱', '拉丝'), new Int32Array(3));
+    const [refund, money] = ['退款', '退钱'].map((word) => index.table.known(word)[0] as number) as [number, number];
+    const [both] = scorePassages(index, [{ terms: [refund, money], weight: 1 }]);
+    const [one] = scorePassages(index, [{ term: refund, weight: 1 }]);
+    expect(both).toBeGreaterThan(one as number);
+    expect(both).toBeLessThan(2 * (one as number));
+  });
+});
+
 describe('the best passages', () => {
+  it('are the same as by sorting all, of equals the later ones', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { maxLength: 300 }), fc.integer({ min: 1, max: 12 }), (list, limit) => {
+        const scores = Float32Array.from(list);
+        const expected = list
+          .map((score, passage) => ({ passage, score }))
+          .filter(({ score, passage }) => score > 0 && passage % 3 !== 0)
+          .sort((a, b) => b.score - a.score || b.passage - a.passage)
+          .slice(0, limit);
+        expect(bestPassages(scores, limit, (passage) => passage % 3 !== 0)).toEqual(expected);
+      }),
+    );
+  });
+
   it('come best first, as many as wanted, and only those let through that score', () => {
     const scores = Float32Array.from([1, 0, 3, 2, 5]);
     expect(bestPassages(scores, 2, (passage) => passage !== 4)).toEqual([

@@ -33,6 +33,12 @@ describe('the weight of a word of the question', () => {
     expect(weightOf(asked, '温度')).toBeGreaterThan(weightOf(crossing, '温度'));
   });
 
+  it('is shared by the bigrams of a long word, so that a word of three characters does not count double', () => {
+    const long = ask('喷嘴温', ['喷嘴温度', '床温']);
+    const short = ask('喷嘴', ['喷嘴温度', '床温']);
+    expect(weightOf(long, '喷嘴')).toBeCloseTo(weightOf(short, '喷嘴') / Math.SQRT2);
+  });
+
   it('counts messages, not how often one of them says the word', () => {
     const asked = ask('哈哈 petg');
     expect(weightOf(asked, '哈哈')).toBeCloseTo(weightOf(asked, 'petg'));
@@ -53,6 +59,28 @@ describe('a question of single Chinese characters', () => {
     const { query, index } = ask('锡');
     const held = ['喷锡', '锡膏'].map((word) => index.table.known(word)[0]);
     expect(query.terms.map(({ term }) => term)).toEqual(expect.arrayContaining(held));
+  });
+});
+
+describe('the single characters of a question', () => {
+  const texts = ['能退款吗', '退费要几天', ...Array.from({ length: 80 }, (_, i) => `今天${i}号爬山`)];
+
+  it('stand for every term that holds one, the rarer ones for more', () => {
+    const { query, index } = ask('退几', texts);
+    const [refund, some] = query.characters;
+    expect(refund?.terms).toEqual(expect.arrayContaining(['退款', '退费'].map((word) => index.table.known(word)[0])));
+    expect(some?.weight).toBeGreaterThan(refund?.weight as number);
+  });
+
+  it('are left out where nearly every message has them', () => {
+    expect(ask('爬退', texts).query.characters).toEqual(ask('退', texts).query.characters);
+  });
+});
+
+describe('words that stand nowhere', () => {
+  it('are counted, and names and numbers among them by themselves', () => {
+    expect(ask('温度 jwt 灰锁').query.unknown).toEqual({ words: 2, latin: 1 });
+    expect(ask('温度 petg').query.unknown).toEqual({ words: 0, latin: 0 });
   });
 });
 

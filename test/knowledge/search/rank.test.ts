@@ -8,11 +8,22 @@ import { messagesOf, type Said } from '../message-for-test.js';
 const segment = { words: (text: string) => [text], dictionary: () => [] };
 
 /** Rows for a question about messages that are one sitting; those not in `hidden` may be read. */
-function rowsFor(question: string, said: readonly (string | Said)[], hidden: readonly number[] = []) {
+function rowsFor(
+  question: string,
+  said: readonly (string | Said)[],
+  hidden: readonly number[] = [],
+  threads: readonly number[] = said.map(() => 0),
+) {
   const messages = messagesOf(...said);
   const index = indexPassages(messages, new Int32Array(messages.length));
   const query = weigh(question, index, segment, () => []);
-  const rows = candidateRows({ index, messages, query, admit: (position) => !hidden.includes(position) });
+  const rows = candidateRows({
+    index,
+    messages,
+    threadOf: Int32Array.from(threads),
+    query,
+    admit: (position) => !hidden.includes(position),
+  });
   const value = (position: number, feature: string): number => {
     const row = rows.positions.indexOf(position);
     return rows.values[row * ALL_FEATURES.length + ALL_FEATURES.indexOf(feature)] as number;
@@ -40,10 +51,10 @@ describe('candidates', () => {
 describe('what is known of a candidate', () => {
   it('is how much of the question it says itself, and how much was asked before it', () => {
     const { rows, value } = rowsFor('petg拉丝', ['petg怎么不拉丝', '先烘料', 'petg']);
-    expect(value(0, 'own')).toBeCloseTo(1);
-    expect(value(1, 'own')).toBe(0);
-    expect(value(1, 'asked')).toBeGreaterThan(0.9);
-    expect(value(2, 'own')).toBeGreaterThan(0);
+    expect(value(0, 'words.own')).toBeCloseTo(1);
+    expect(value(1, 'words.own')).toBe(0);
+    expect(value(1, 'words.asked')).toBeGreaterThan(0.9);
+    expect(value(2, 'words.own')).toBeGreaterThan(0);
     expect(rows.askedAt[rows.positions.indexOf(1)]).toBe(0);
     expect(rows.askedAt[rows.positions.indexOf(0)]).toBe(-1);
   });
@@ -60,14 +71,29 @@ describe('what is known of a candidate', () => {
 
   it('is how far it stays behind the best candidate: never ahead of it', () => {
     const { rows, value } = rowsFor('petg拉丝', ['petg怎么不拉丝', 'petg', '先烘料']);
-    const below = [...rows.positions].map((position) => value(position, 'ownBelow'));
+    const below = [...rows.positions].map((position) => value(position, 'words.ownBelow'));
     expect(Math.max(...below)).toBe(0);
     expect(Math.min(...below)).toBeCloseTo(-1);
   });
 
+  it('is also what single characters tell, where the words are others', () => {
+    const filler = Array.from({ length: 60 }, (_, i) => `周末${i}爬山`);
+    const { value } = rowsFor('退钱', ['能退款吗', '可以', ...filler]);
+    expect(value(0, 'words.own')).toBe(0);
+    expect(value(0, 'characters.own')).toBeGreaterThan(0);
+    expect(value(1, 'characters.asked')).toBeGreaterThan(0);
+  });
+
+  it('is what its own thread says, apart from the talk around it', () => {
+    const { value } = rowsFor('petg', ['petg怎么不拉丝', '山上冷', 'petg要烘', '多穿点'], [], [0, 1, 0, 1]);
+    expect(value(2, 'words.askedInThread')).toBeGreaterThan(0.9);
+    expect(value(3, 'words.asked')).toBeGreaterThan(0.9);
+    expect(value(3, 'words.askedInThread')).toBe(0);
+  });
+
   it('leaves the meaning out where there is no model', () => {
     const { value } = rowsFor('petg', ['petg怎么不拉丝', '先烘料']);
-    expect(value(0, 'meaning')).toBe(0);
+    expect(value(0, 'meaning.own')).toBe(0);
   });
 });
 
