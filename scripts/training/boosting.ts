@@ -1,8 +1,10 @@
 /**
  * Trains gradient-boosted trees of depth 3 with logistic loss (Friedman 2001, algorithm 5; second-order leaves as in Chen
- * and Guestrin 2016, eq. 5) on quantile bins. Deterministic: no sampling.
+ * and Guestrin 2016, eq. 5) on quantile bins. Each tree sees a share of the columns and of the questions (Friedman 2002), which
+ * keeps a model that is learned from few questions from trusting any one of them. Deterministic: the dice are seeded.
  */
 import type { TreeModel } from '../../knowledge/search/boosted-trees.js';
+import { dice } from './dice.js';
 
 export interface Table {
   /** Row-major. */
@@ -11,6 +13,8 @@ export interface Table {
   /** 1 or 0 by row. */
   readonly labels: Uint8Array;
   readonly weights: Float32Array;
+  /** Question of each row, dense from 0: rows of one question are alike, so they are drawn together. */
+  readonly questions: Int32Array;
 }
 
 export interface BoostingOptions {
@@ -21,6 +25,9 @@ export interface BoostingOptions {
   readonly ridge: number;
   /** Least sum of second derivatives on each side of a split. */
   readonly leastWeight: number;
+  /** Shares of the columns and of the questions that a tree sees, 0..1. */
+  readonly columnShare: number;
+  readonly questionShare: number;
 }
 
 const BINS = 48;
@@ -43,11 +50,15 @@ export function trainTrees(table: Table, options: BoostingOptions, note: string)
   const curvature = new Float64Array(rows);
   const trees: TreeModel['trees'] = [];
   const node = new Uint8Array(rows);
+  const questions = table.questions.reduce((most, question) => Math.max(most, question + 1), 0);
+  const throwDice = dice(1);
 
   for (let t = 0; t < options.trees; t++) {
+    const isDrawn = Uint8Array.from({ length: questions }, () => (throwDice() < options.questionShare ? 1 : 0));
+    const drawn = Array.from({ length: width }, (_, feature) => feature).filter(() => throwDice() < options.columnShare);
     for (let i = 0; i < rows; i++) {
       const p = 1 / (1 + Math.exp(-(score[i] as number)));
-      const weight = table.weights[i] as number;
+      const weight = isDrawn[table.questions[i] as number] ? (table.weights[i] as number) : 0;
       gradient[i] = weight * ((table.labels[i] as number) - p);
       curvature[i] = weight * p * (1 - p);
     }
@@ -55,7 +66,7 @@ export function trainTrees(table: Table, options: BoostingOptions, note: string)
     const splits: [string, number][] = [];
     for (let level = 0; level < DEPTH; level++) {
       const nodes = 1 << level;
-      const chosen = bestSplits(bins, width, rows, node, nodes, gradient, curvature, options);
+      const chosen = bestSplits(bins, drawn, rows, node, nodes, gradient, curvature, options);
       for (let n = 0; n < nodes; n++) {
         const split = chosen[n] as Split;
         splits.push([table.columns[split.feature] as string, edges[split.feature]?.[split.bin] ?? Number.MAX_VALUE]);
@@ -86,7 +97,7 @@ interface Split {
 /** The split of each node with the largest gain; a node without one sends everything left (bin = last). */
 function bestSplits(
   bins: Uint8Array,
-  width: number,
+  columns: readonly number[],
   rows: number,
   node: Uint8Array,
   nodes: number,
@@ -97,7 +108,7 @@ function bestSplits(
   const best = Array.from({ length: nodes }, () => ({ feature: 0, bin: BINS, gain: 1e-6 }));
   const g = new Float64Array(nodes * BINS);
   const h = new Float64Array(nodes * BINS);
-  for (let feature = 0; feature < width; feature++) {
+  for (const feature of columns) {
     g.fill(0);
     h.fill(0);
     const offset = feature * rows;

@@ -3,21 +3,24 @@
  */
 export interface Regression {
   readonly bias: number;
-  readonly weights: number[];
+  /** By sign. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 const STEPS = 3000;
 const RATE = 0.3;
 
-/** `rowWeights` are relative (1 by default), `ridge` is the L2 penalty against a mean row. Deterministic. */
+/** Every row has the signs of the first one. `rowWeights` are relative (1 by default), `ridge` is the L2 penalty against a mean row. Deterministic. */
 export function fitLogistic(
-  rows: readonly (readonly number[])[],
+  signs: readonly Readonly<Record<string, number>>[],
   labels: readonly number[],
   ridge: number,
-  rowWeights: readonly number[] = rows.map(() => 1),
+  rowWeights: readonly number[] = signs.map(() => 1),
 ): Regression {
+  const names = Object.keys(signs[0] ?? {});
+  const rows = signs.map((row) => names.map((name) => row[name] ?? 0));
   const all = rowWeights.reduce((sum, weight) => sum + weight, 0);
-  const width = rows[0]?.length ?? 0;
+  const width = names.length;
   const mean = columns(width, (c) => rows.reduce((sum, row) => sum + (row[c] as number), 0) / rows.length);
   const deviation = columns(
     width,
@@ -40,7 +43,7 @@ export function fitLogistic(
   }
   const raw = weights.map((weight, c) => weight / (deviation[c] as number));
   const shift = raw.reduce((sum, weight, c) => sum + weight * (mean[c] as number), 0);
-  return { bias: precise(bias - shift), weights: raw.map(precise) };
+  return { bias: precise(bias - shift), weights: Object.fromEntries(names.map((name, i) => [name, precise(raw[i] as number)])) };
 }
 
 function columns(width: number, value: (column: number) => number): number[] {

@@ -59,6 +59,7 @@ export function exampleOf(question: GoldQuestion, { library, addresses: at, segm
   const rows = candidateRows({
     index,
     messages: archive.messages,
+    threadOf: library.threadOf,
     query,
     ...(similarities ? { similarity: similarities.messages, passageSimilarity: similarities.passages } : {}),
     admit: () => true,

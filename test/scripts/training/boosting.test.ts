@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MODEL, scorer } from '../../../knowledge/search/boosted-trees.js';
 import { type Table, trainTrees } from '../../../scripts/training/boosting.js';
 
-const OPTIONS = { trees: 40, rate: 0.3, ridge: 1, leastWeight: 1 };
+const OPTIONS = { trees: 40, rate: 0.3, ridge: 1, leastWeight: 1, columnShare: 1, questionShare: 1 };
 const COLUMNS = ['a', 'b', 'noise'];
 
 /** A grid of a and b with a third column that says nothing. */
@@ -13,6 +13,7 @@ function tableOf(isRight: (a: number, b: number) => boolean): Table {
     columns: COLUMNS,
     labels: Uint8Array.from(cells, ([a, b]) => (isRight(a, b) ? 1 : 0)),
     weights: new Float32Array(cells.length).fill(1),
+    questions: Int32Array.from(cells, (_, i) => i % 10),
   };
 }
 

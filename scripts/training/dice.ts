@@ -1,0 +1,14 @@
+/**
+ * A seeded source of numbers that look random: the same seed gives the same numbers, so that a training can be repeated.
+ */
+
+/** Numbers in 0..1, by the generator "mulberry32" (32 bits of state, enough to draw rows and folds). */
+export function dice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
