@@ -118,6 +118,8 @@ export interface Excerpt {
   readonly time: string;
   readonly people: number;
   readonly messages: number;
+  /** Further discussions found that say the same: a post repeated, or posted in several rooms. */
+  readonly alike: number;
   readonly quotes: readonly Quote[];
   /** Every message of the thread that may be read. */
   readonly addresses: readonly Address[];
@@ -128,6 +130,8 @@ export interface Answer {
   /** The question as it was understood: without mention marks and filters. */
   readonly question: string;
   readonly answered: boolean;
+  /** Whether the first excerpt is so likely right that it may be said to people who did not ask the bot. */
+  readonly unasked: boolean;
   /** How sure it is that the archive answers the question at all, 0..1. */
   readonly sure: number;
   readonly excerpts: readonly Excerpt[];

@@ -12,7 +12,7 @@ import { replies } from '../reply/texts.js';
 import { PAGES_AT_ONCE, threadBubbles } from '../reply/thread-pages.js';
 import type { Verdict } from './limits.js';
 import { archiveRoomsOf, type RoomMap } from './rooms.js';
-import { mayBeSaidUnasked, UNASKED_A_DAY } from './unasked.js';
+import { UNASKED_A_DAY } from './unasked.js';
 import { type FollowUp, type Intent, understand } from './understand.js';
 
 /** How long "1" and "更多" go on with an answer, ms. */
@@ -134,7 +134,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       const scope = await scopeOf(message.room);
       if (scope === undefined || !unasked.isOn(message.room)) return silence;
       const answer = await knowledge.ask(message.text, scope);
-      if (!mayBeSaidUnasked(answer) || admit(message.sender.id, message.room.id) !== 'answer') return silence;
+      if (!answer.unasked || admit(message.sender.id, message.room.id) !== 'answer') return silence;
       const { text } = answerBubble({ ...answer, excerpts: answer.excerpts.slice(0, 1) }, 0, replies.unaskedNote);
       open.put(askerOf(message), { answer, shown: 1 });
       spokeUnasked.put(message.room.id, true);

@@ -3,7 +3,6 @@
  *
  * In: everything said in rooms where it is switched on. Out: the questions that are due for an answer, after a minute.
  */
-import type { Answer } from '../../knowledge/index.js';
 import type { IncomingMessage, Room } from '../chat/chat.js';
 import { withoutQuoted } from './mention.js';
 
@@ -11,16 +10,6 @@ import { withoutQuoted } from './mention.js';
 export const PEOPLE_FIRST = 60_000;
 /** Unasked answers a day in a room. */
 export const UNASKED_A_DAY = 5;
-/**
- * Stricter than the threshold for who asked: precision on the gold sets must be 0.9 at least. May move up only.
- */
-export const STRICT = 0.9;
-
-/** Whether an answer is good enough for people who did not ask for it. */
-export function mayBeSaidUnasked(answer: Answer & { readonly unasked?: boolean }): boolean {
-  return answer.answered && (answer.unasked ?? answer.sure >= STRICT);
-}
-
 const ASKS = /[?？]\s*$|(怎么|怎样|如何|什么|哪|谁|多少|多大|为什么|有没有|能不能)[^。！!]*$/;
 /** UTF-16 units: shorter ones ("真的吗？") ask about what was just said. */
 const SHORTEST = 6;

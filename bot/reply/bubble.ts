@@ -90,7 +90,7 @@ function excerptText(excerpt: Excerpt, number: number, quoteLength: number): str
     .map((quote) =>
       replies.quote(shownName(quote.speaker), timeOfQuote(quote, excerpt.date), clip(inOneLine(quoteText(quote)), quoteLength)),
     );
-  return [replies.excerptHead(number, when, excerpt.people, excerpt.messages), ...quotes].join('\n');
+  return [replies.excerptHead(number, when, excerpt.people, excerpt.messages, excerpt.alike), ...quotes].join('\n');
 }
 
 /** The greatest quote length whose rendering fits a bubble; undefined if none does. */

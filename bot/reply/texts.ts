@@ -36,8 +36,8 @@ export const replies = {
   question: (question: string) => `「${question}」`,
   found: '群里聊过：',
   foundMore: '群里还聊过：',
-  excerptHead: (number: number, when: string, people: number, messages: number) =>
-    `【${number}】${when} · ${people} 人 ${messages} 条`,
+  excerptHead: (number: number, when: string, people: number, messages: number, alike: number) =>
+    `【${number}】${when} · ${people} 人 ${messages} 条${alike > 0 ? ` · 同样的讨论还有 ${alike} 次` : ''}`,
   pageHead: (number: number, page: number, pages: number) => `【${number}】第 ${page}/${pages} 页`,
   quote: (speaker: string, when: string, text: string) => `${speaker} ${when}：${text}`,
   day: (date: string) => `—— ${date} ——`,

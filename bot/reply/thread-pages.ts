@@ -39,7 +39,7 @@ export function threadBubbles(
     const index = from + i;
     const head =
       index === 0
-        ? replies.excerptHead(number, when, view.people, view.quotes.length)
+        ? replies.excerptHead(number, when, view.people, view.quotes.length, 0)
         : replies.pageHead(number, index + 1, pages.length);
     const foot = index < to - 1 ? [] : [footer(pages.slice(to))];
     return [head, ...page.map((block) => block.text), ...foot].join('\n');

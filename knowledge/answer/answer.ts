@@ -48,32 +48,49 @@ export function answer(question: Question, asking: Asking): Answer {
   if (question.filtersOnly) {
     const newest = newestGroups(library, admit, EXCERPTS);
     const excerpts = newest.flatMap((group) => excerptOf(quotedBy(group, messageAt), group, asking, 1, () => 0) ?? []);
-    return { question: question.text, answered: excerpts.length > 0, sure: excerpts.length > 0 ? 1 : 0, excerpts };
+    const answered = excerpts.length > 0;
+    // What only filters is asked on purpose.
+    return { question: question.text, answered, unasked: false, sure: answered ? 1 : 0, excerpts };
   }
   const found = search(question, asking, admit);
   const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
   const worth = (sentence: string): number =>
     [...new Set(index.table.known(index.spell(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
   const excerpts: Excerpt[] = [];
-  const told = new Set<string>();
+  /** Text -> the excerpt that tells it. */
+  const told = new Map<string, number>();
+  const alike = new Map<number, number>();
   const shown = new Set<Message>();
   found.groups.forEach((group, rank) => {
     if (excerpts.length === EXCERPTS) return;
     // A question that several groups answer is quoted with the best of them only.
     const quoted = quotedBy(group, messageAt).filter((message) => !shown.has(message));
     const best = group.members[0];
-    if (!best || isToldBefore(messageAt(best.position), quoted, told)) return;
+    if (!best || quoted.length === 0) return;
+    const before = toldBefore(messageAt(best.position), quoted, told);
+    if (before !== undefined) {
+      alike.set(before, (alike.get(before) ?? 0) + 1);
+      return;
+    }
+    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
+    const excerpt = excerptOf(quoted, group, asking, confidence, worth);
+    if (!excerpt) return;
     for (const message of quoted) {
       shown.add(message);
-      told.add(tellingText(message));
+      told.set(tellingText(message), excerpts.length);
     }
-    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank));
-    const excerpt = excerptOf(quoted, group, asking, confidence, worth);
-    if (excerpt) excerpts.push(excerpt);
+    excerpts.push(excerpt);
   });
   // Whoever asks for a page of what was found, or for exact words, wants to judge for himself.
   const good = question.page || question.phrases.length > 0 || found.sure >= found.confidence.threshold;
-  return { question: question.text, answered: excerpts.length > 0 && good, sure: found.sure, excerpts };
+  const answered = excerpts.length > 0 && good;
+  return {
+    question: question.text,
+    answered,
+    unasked: answered && (excerpts[0]?.confidence ?? 0) >= found.confidence.unasked,
+    sure: found.sure,
+    excerpts: excerpts.map((excerpt, i) => ({ ...excerpt, alike: alike.get(i) ?? 0 })),
+  };
 }
 
 interface Found {
@@ -90,14 +107,16 @@ function search(question: Question, asking: Asking, admit: (position: number) =>
   const rows = candidateRows({
     index,
     messages: archive.messages,
+    threadOf: asking.library.threadOf,
     query,
     ...(similarities ? { similarity: similarities.messages, passageSimilarity: similarities.passages } : {}),
     admit,
   });
   const model = similarities ? asking.models.meaning : asking.models.lexical;
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
-  const groups = groupCandidates(asking.library, rows, model.score(rows.values), GROUPS);
-  const sure = predict(confidence.question, questionSigns(question.text, query, rows, groups));
+  const scores = model.score(rows.values);
+  const groups = groupCandidates(asking.library, rows, scores, GROUPS);
+  const sure = predict(confidence.question, questionSigns(question.text, query, rows, scores, groups));
   return { query, groups: withoutExcluded(question, groups, asking.library), confidence, sure };
 }
 
@@ -137,15 +156,16 @@ function quotedBy(group: Group, messageAt: (position: number) => Message): reado
 }
 
 /**
- * True if what answers, or half of what would be quoted, was said in an excerpt before this one: an announcement posted in
- * several rooms, or posted again.
+ * The excerpt in which was said what answers, or half of what would be quoted: an announcement posted in several rooms, or
+ * posted again. Undefined if there is none.
  */
-function isToldBefore(best: Message, quoted: readonly Message[], told: ReadonlySet<string>): boolean {
-  const isTold = (message: Message): boolean => {
+function toldBefore(best: Message, quoted: readonly Message[], told: ReadonlyMap<string, number>): number | undefined {
+  const excerptOfText = (message: Message): number | undefined => {
     const text = tellingText(message);
-    return text.length >= TELLING && told.has(text);
+    return text.length >= TELLING ? told.get(text) : undefined;
   };
-  return isTold(best) || 2 * quoted.filter(isTold).length >= quoted.length;
+  const found = quoted.flatMap((message) => excerptOfText(message) ?? []);
+  return excerptOfText(best) ?? (2 * found.length >= quoted.length ? found[0] : undefined);
 }
 
 function tellingText(message: Message): string {
@@ -177,6 +197,7 @@ function excerptOf(
     time,
     people: new Set(members.map((message) => message.speaker)).size,
     messages: members.length,
+    alike: 0,
     quotes: quoted.map((message) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, worth))),
     addresses: members.map(({ file, line }): Address => ({ file, line })),
   };

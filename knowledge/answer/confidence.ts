@@ -5,75 +5,90 @@
  * for the question as a whole whether the archive answers it. Weights: confidence.json, made by `npm run train-ranking`.
  */
 import { z } from 'zod';
-import type { FeatureRows } from '../search/features.js';
-import { ALL_FEATURES } from '../search/features.js';
+import { ALL_FEATURES, type FeatureRows } from '../search/features.js';
 import type { Query } from '../search/query.js';
 import type { Group } from '../search/rank.js';
 import { isSmallTalk } from '../text/small-talk.js';
 
-const REGRESSION = z.object({ bias: z.number(), weights: z.array(z.number()) });
-const SIDE = z.object({ group: REGRESSION, question: REGRESSION, threshold: z.number() });
+const REGRESSION = z.object({ bias: z.number(), weights: z.record(z.string(), z.number()) });
+const SIDE = z.object({
+  group: REGRESSION,
+  question: REGRESSION,
+  /** `sure` from which on a question is answered. */
+  threshold: z.number(),
+  /** The confidence of the first excerpt, and `sure`, from which on nobody need have asked. */
+  unasked: z.number(),
+});
 export const CONFIDENCE = z.object({ note: z.string(), lexical: SIDE, meaning: SIDE });
 export type ConfidenceModel = z.infer<typeof SIDE>;
+type Regression = z.infer<typeof REGRESSION>;
 
-const column = (name: string): number => ALL_FEATURES.indexOf(name);
-const OWN = column('own');
-const PASSAGE = column('passage');
-const ASKED = column('asked');
-const TOP3 = column('top3');
-const MEANING = column('meaning');
-const MEANING_PASSAGE = column('meaningPassage');
-const MEANING_ASKED = column('meaningAsked');
+/** What is known of a question or a group, by name; what a regression has no weight for counts nothing. */
+export type Signs = Readonly<Record<string, number>>;
 
-/** Numbers of one group: its score and those of its rivals, in log-odds, and how well words (and meaning) agree. */
-export function groupSigns(groups: readonly Group[], rank: number): readonly number[] {
+/** Candidates, the best by score, that are looked at for what they are, not only for where they rank. */
+const BEST = 5;
+
+/** Columns of which the best candidates' highest value is a sign, and those of which the highest of all is. */
+const OF_BEST = ['characters.passage', 'words.top3', 'coverage', 'meaning.thread'].map(columnOf);
+const OF_ALL = ['words.passage', 'characters.passage', 'meaning.own', 'meaning.passage'].map(columnOf);
+
+/** Numbers of one group: its score and those of its rivals, and how sure it is that there is an answer at all, in log-odds. */
+export function groupSigns(groups: readonly Group[], rank: number, sure: number): Signs {
   const own = groups[rank];
-  if (!own) return [0, 0, 0];
   const rival = groups[rank === 0 ? 1 : 0];
-  return [
-    logit(own.members[0]?.probability ?? 0),
-    logit(own.members[1]?.probability ?? 0),
-    logit(rival?.members[0]?.probability ?? 0),
-  ];
+  return {
+    first: logit(own?.members[0]?.probability ?? 0),
+    second: logit(own?.members[1]?.probability ?? 0),
+    rival: logit(rival?.members[0]?.probability ?? 0),
+    sure: logit(sure),
+    isFirst: rank === 0 ? 1 : 0,
+  };
 }
 
-/** Numbers of the question: how much of it the archive knows at all and how close the best passages come. */
-export function questionSigns(question: string, query: Query, rows: FeatureRows, groups: readonly Group[]): readonly number[] {
-  const best = { own: 0, passage: 0, asked: 0, top3: 0, meaning: 0, meaningPassage: 0, meaningAsked: 0 };
+/**
+ * Numbers of the question: how much of it the archive knows at all, and how close the best passages come. `scores` has one
+ * score a row.
+ */
+export function questionSigns(
+  question: string,
+  query: Query,
+  rows: FeatureRows,
+  scores: Float32Array,
+  groups: readonly Group[],
+): Signs {
   const width = ALL_FEATURES.length;
-  for (let at = 0; at < rows.values.length; at += width) {
-    best.own = Math.max(best.own, rows.values[at + OWN] as number);
-    best.passage = Math.max(best.passage, rows.values[at + PASSAGE] as number);
-    best.asked = Math.max(best.asked, rows.values[at + ASKED] as number);
-    best.top3 = Math.max(best.top3, rows.values[at + TOP3] as number);
-    best.meaning = Math.max(best.meaning, rows.values[at + MEANING] as number);
-    best.meaningPassage = Math.max(best.meaningPassage, rows.values[at + MEANING_PASSAGE] as number);
-    best.meaningAsked = Math.max(best.meaningAsked, rows.values[at + MEANING_ASKED] as number);
-  }
+  const highest = (of: Iterable<number>, column: number): number => {
+    let most = 0;
+    for (const row of of) most = Math.max(most, rows.values[row * width + column] as number);
+    return most;
+  };
+  const order = Array.from(scores.keys()).sort((a, b) => (scores[b] as number) - (scores[a] as number));
+  const best = order.slice(0, BEST);
   const known = query.terms.reduce((sum, one) => sum + one.weight, 0);
-  const first = groups[0];
-  return [
-    logit(first?.members[0]?.probability ?? 0),
-    logit(first?.members[1]?.probability ?? 0),
-    best.own,
-    best.passage,
-    best.asked,
-    best.top3,
-    best.meaning,
-    best.meaningPassage,
-    best.meaningAsked,
-    query.total > 0 ? known / query.total : 0,
-    Math.log(1 + query.matter),
+  return {
+    first: logit(groups[0]?.members[0]?.probability ?? 0),
+    second: logit(groups[0]?.members[1]?.probability ?? 0),
+    ...Object.fromEntries(OF_BEST.map(({ name, column }) => [`best ${name}`, highest(best, column)])),
+    ...Object.fromEntries(OF_ALL.map(({ name, column }) => [name, highest(order, column)])),
+    known: query.total > 0 ? known / query.total : 0,
+    unknownWords: query.unknown.words,
+    unknownLatin: query.unknown.latin,
+    matter: Math.log(1 + query.matter),
     // The best of few is worse than the best of many: without this a small archive would be silent.
-    Math.log(1 + query.among),
-    isSmallTalk(question) ? 1 : 0,
-  ];
+    among: Math.log(1 + query.among),
+    smallTalk: isSmallTalk(question) ? 1 : 0,
+  };
 }
 
 /** Probability, 0..1. */
-export function predict(regression: z.infer<typeof REGRESSION>, signs: readonly number[]): number {
-  const sum = signs.reduce((total, sign, i) => total + sign * (regression.weights[i] ?? 0), regression.bias);
+export function predict({ bias, weights }: Regression, signs: Signs): number {
+  const sum = Object.entries(weights).reduce((total, [name, weight]) => total + weight * (signs[name] ?? 0), bias);
   return 1 / (1 + Math.exp(-sum));
+}
+
+function columnOf(name: string): { readonly name: string; readonly column: number } {
+  return { name, column: ALL_FEATURES.indexOf(name) };
 }
 
 function logit(probability: number): number {

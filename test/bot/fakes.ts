@@ -34,6 +34,7 @@ export function excerpt(thread: string, quotes: readonly Quote[], overrides: Par
     time: quotes[0]?.time ?? '09:12:00',
     people: 2,
     messages: quotes.length,
+    alike: 0,
     quotes,
     addresses: quotes.map(({ file, line }) => ({ file, line })),
     ...overrides,
@@ -85,7 +86,7 @@ export function fakeKnowledge(
     summary: () => ({ ...summary, rooms }),
     ask: async (question: string, scope?: Scope): Promise<Answer> => {
       asked.push({ question, rooms: scope?.rooms });
-      return { question, answered: excerpts.length > 0, sure: 0.9, excerpts };
+      return { question, answered: excerpts.length > 0, unasked: excerpts.length > 0, sure: 0.9, excerpts };
     },
     thread: (key: string, scope?: Scope) => {
       const view = threads[key];
@@ -172,6 +173,7 @@ const anyExcerpt: fc.Arbitrary<Excerpt> = fc
     confidence: fc.double({ min: 0, max: 1, noNaN: true }),
     people: fc.nat(500),
     messages: fc.nat(100_000),
+    alike: fc.nat(30),
     date: anyDate,
     time: anyTime,
   })
@@ -180,6 +182,7 @@ const anyExcerpt: fc.Arbitrary<Excerpt> = fc
 export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   question: anyText,
   answered: fc.boolean(),
+  unasked: fc.boolean(),
   sure: fc.double({ min: 0, max: 1, noNaN: true }),
   excerpts: fc.array(anyExcerpt, { maxLength: 10 }),
 });

@@ -1,8 +1,8 @@
 /** Which messages the bot may answer unasked, on a clock that the tests move. */
 import { describe, expect, test } from 'vitest';
 import type { IncomingMessage } from '../../../bot/chat/chat.js';
-import { createUnasked, mayBeSaidUnasked, PEOPLE_FIRST, STRICT } from '../../../bot/conversation/unasked.js';
-import { excerpt, message, quote } from '../fakes.js';
+import { createUnasked, PEOPLE_FIRST } from '../../../bot/conversation/unasked.js';
+import { message } from '../fakes.js';
 
 function setUp(isOn = true) {
   let timers: (() => void)[] = [];
@@ -92,18 +92,5 @@ describe('no question to anybody is', () => {
     say(QUESTION, { self: true });
     minutePasses();
     expect(due).toEqual([]);
-  });
-});
-
-describe('an answer may be said unasked', () => {
-  const answer = { question: 'q', answered: true, sure: STRICT, excerpts: [excerpt('t', [quote('x')])] };
-  test('if it is very sure', () => {
-    expect(mayBeSaidUnasked(answer)).toBe(true);
-    expect(mayBeSaidUnasked({ ...answer, sure: STRICT - 0.01 })).toBe(false);
-    expect(mayBeSaidUnasked({ ...answer, answered: false })).toBe(false);
-  });
-  test('if the knowledge itself says so, whatever the figure', () => {
-    expect(mayBeSaidUnasked({ ...answer, sure: 0.5, unasked: true })).toBe(true);
-    expect(mayBeSaidUnasked({ ...answer, unasked: false })).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { anyAnswer, excerpt, quote } from '../fakes.js';
 const answer = (excerpts: Parameters<typeof answerBubble>[0]['excerpts'], question = '怎么报销') => ({
   question,
   answered: true,
+  unasked: true,
   sure: 0.9,
   excerpts,
 });
@@ -43,6 +44,11 @@ describe('any answer', () => {
 });
 
 describe('an answer shows', () => {
+  test('how often the same was discussed elsewhere, where it was', () => {
+    const { text } = answerBubble(answer([excerpt('a', [quote('明天停机')], { alike: 2 }), excerpt('b', [quote('后天也停')])]));
+    expect(text.match(/同样的讨论还有 2 次/g)).toHaveLength(1);
+    expect(text).not.toContain('还有 0 次');
+  });
   test('the question, and for each excerpt its number, date, time, people and messages, and who said what when', () => {
     const { text } = answerBubble(
       answer([

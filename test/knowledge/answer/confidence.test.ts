@@ -4,12 +4,12 @@ import confidence from '../../../knowledge/answer/confidence.json' with { type: 
 
 describe('the probability of a regression', () => {
   it('is a half where nothing speaks for or against', () => {
-    expect(predict({ bias: 0, weights: [1, -1] }, [3, 3])).toBe(0.5);
+    expect(predict({ bias: 0, weights: { for: 1, against: -1 } }, { for: 3, against: 3 })).toBe(0.5);
   });
 
   it('grows with what speaks for it and stays between 0 and 1', () => {
-    const regression = { bias: -1, weights: [2] };
-    const predicted = [-1000, 0, 1, 1000].map((sign) => predict(regression, [sign]));
+    const regression = { bias: -1, weights: { for: 2 } };
+    const predicted = [-1000, 0, 1, 1000].map((sign) => predict(regression, { for: sign }));
     expect(predicted).toEqual([...predicted].sort((a, b) => a - b));
     expect(predicted[0]).toBeCloseTo(0);
     expect(predicted[3]).toBeCloseTo(1);
