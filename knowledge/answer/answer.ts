@@ -64,14 +64,16 @@ export function answer(question: Question, asking: Asking): Answer {
   found.groups.forEach((group, rank) => {
     if (excerpts.length === EXCERPTS) return;
     // A question that several groups answer is quoted with the best of them only.
-    const quoted = quotedBy(group, messageAt).filter((message) => !shown.has(message));
+    const unseen = quotedBy(group, messageAt).filter((message) => !shown.has(message));
     const best = group.members[0];
-    if (!best || quoted.length === 0) return;
-    const before = toldBefore(messageAt(best.position), quoted, told);
+    if (!best || unseen.length === 0) return;
+    const before = discussedBefore(messageAt(best.position), unseen, told);
     if (before !== undefined) {
       alike.set(before, (alike.get(before) ?? 0) + 1);
       return;
     }
+    // Nor is one announcement quoted twice in an answer.
+    const quoted = unseen.filter((message) => toldIn(message, told) === undefined);
     const confidence = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
     const excerpt = excerptOf(quoted, group, asking, confidence, worth);
     if (!excerpt) return;
@@ -159,13 +161,15 @@ function quotedBy(group: Group, messageAt: (position: number) => Message): reado
  * The excerpt in which was said what answers, or half of what would be quoted: an announcement posted in several rooms, or
  * posted again. Undefined if there is none.
  */
-function toldBefore(best: Message, quoted: readonly Message[], told: ReadonlyMap<string, number>): number | undefined {
-  const excerptOfText = (message: Message): number | undefined => {
-    const text = tellingText(message);
-    return text.length >= TELLING ? told.get(text) : undefined;
-  };
-  const found = quoted.flatMap((message) => excerptOfText(message) ?? []);
-  return excerptOfText(best) ?? (2 * found.length >= quoted.length ? found[0] : undefined);
+function discussedBefore(best: Message, quoted: readonly Message[], told: ReadonlyMap<string, number>): number | undefined {
+  const found = quoted.flatMap((message) => toldIn(message, told) ?? []);
+  return toldIn(best, told) ?? (2 * found.length >= quoted.length ? found[0] : undefined);
+}
+
+/** The excerpt that has this text, if it is long enough to be the same by more than chance. */
+function toldIn(message: Message, told: ReadonlyMap<string, number>): number | undefined {
+  const text = tellingText(message);
+  return text.length >= TELLING ? told.get(text) : undefined;
 }
 
 function tellingText(message: Message): string {

@@ -52,15 +52,19 @@ export function scorer(model: TreeModel, columns: readonly string[]): Scorer {
       for (let column = 0; column < width; column++)
         for (let row = 0; row < rows; row++) byColumn[column * rows + row] = values[row * width + column] as number;
       const scores = new Float64Array(rows).fill(model.bias);
+      const isLeft = (at: number, row: number): boolean =>
+        (byColumn[(column[at] as number) + row] as number) <= (threshold[at] as number);
+      const column = Int32Array.from(feature, (one) => one * rows);
       for (let t = 0; t < model.trees.length; t++) {
+        const first = t * INNER;
+        const leaf = t * OUTER - INNER;
         for (let row = 0; row < rows; row++) {
           let node = 0;
-          for (let level = 0; level < DEPTH; level++) {
-            const at = t * INNER + node;
-            const value = byColumn[(feature[at] as number) * rows + row] as number;
-            node = 2 * node + (value <= (threshold[at] as number) ? 1 : 2);
-          }
-          scores[row] = (scores[row] as number) + (leaves[t * OUTER + node - INNER] as number);
+          // DEPTH times the same: a loop here would take a third longer.
+          node += (byColumn[(column[first] as number) + row] as number) <= (threshold[first] as number) ? 1 : 2;
+          node += node + (isLeft(first + node, row) ? 1 : 2);
+          node += node + (isLeft(first + node, row) ? 1 : 2);
+          scores[row] = (scores[row] as number) + (leaves[leaf + node] as number);
         }
       }
       return Float32Array.from(scores);

@@ -36,7 +36,7 @@ export function learnConfidence(judged: readonly Judged[]): LearnedConfidence {
   const signs = judged.map(({ study, scores, groups }) =>
     questionSigns(study.example.question.query, study.example.query, study.example.rows, scores, groups),
   );
-  const isTalk = signs.map((one) => one['smallTalk'] === 1);
+  const isTalk = signs.map((one) => one.smallTalk === 1);
   const labels = judged.map(({ study }) => (study.example.answerable ? 1 : 0));
   const folds = foldsOf(Math.max(...judged.map(({ question }) => question)) + 1, FOLDS, 0);
   const foldAt = (i: number): number => folds[judged[i]?.question ?? 0] as number;

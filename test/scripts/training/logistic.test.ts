@@ -33,8 +33,8 @@ describe('a logistic regression', () => {
   it('leans less on a column the greater the ridge', () => {
     const rows = values.map((i) => ({ large: i }));
     const labels = values.map((i) => (i >= 50 ? 1 : 0));
-    const weak = fitLogistic(rows, labels, 1).weights['large'] as number;
-    const strong = fitLogistic(rows, labels, 0.01).weights['large'] as number;
+    const weak = fitLogistic(rows, labels, 1).weights.large as number;
+    const strong = fitLogistic(rows, labels, 0.01).weights.large as number;
     expect(weak).toBeGreaterThan(0);
     expect(strong).toBeGreaterThan(2 * weak);
   });
