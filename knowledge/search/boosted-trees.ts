@@ -44,12 +44,13 @@ export function scorer(model: TreeModel, columns: readonly string[]): Scorer {
     leaves.set(tree.leaves, t * OUTER);
   });
   const width = columns.length;
+  const used = new Set(feature);
   return {
     score(values) {
       const rows = values.length / width;
       // Column by column, so that a tree goes through its few columns from one end to the other: three times as fast.
       const byColumn = new Float32Array(values.length);
-      for (let column = 0; column < width; column++)
+      for (const column of used)
         for (let row = 0; row < rows; row++) byColumn[column * rows + row] = values[row * width + column] as number;
       const scores = new Float64Array(rows).fill(model.bias);
       const isLeft = (at: number, row: number): boolean =>
