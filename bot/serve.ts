@@ -106,7 +106,9 @@ export function serve(options: ServeOptions): Service {
     const { lastHeard } = notebook.read();
     const gaps = (archive?.gaps() ?? []).slice(-GAPS_SHOWN).map(({ from, to }) => ({ from: local(from), to: local(to) }));
     const heard = lastHeard === undefined ? {} : { lastHeard: local(lastHeard) };
-    return replies.status({ summary: knowledge.summary(), ...heard, gaps, queue: outbox.waiting() });
+    const meaning = knowledge.meaning();
+    const figures = { summary: knowledge.summary(), ...(meaning ? { meaning } : {}) };
+    return replies.status({ ...figures, ...heard, gaps, queue: outbox.waiting() });
   };
   const conversation = createConversation({
     ...{ knowledge, liveRooms: chat.rooms, roomMap, bornLive: () => notebook.read().bornLive, status, clock },

@@ -3,11 +3,13 @@
  *
  * In: the few values a sentence needs. Out: the sentence. Length and layout are bubble.ts's and screen.ts's business.
  */
-import type { LoadProgress, LoadSummary, MessageKind } from '../../knowledge/index.js';
+import type { LoadProgress, LoadSummary, MeaningState, MessageKind } from '../../knowledge/index.js';
 
 /** What 状态 tells; times as people read them. */
 export interface StatusFigures {
   readonly summary: LoadSummary;
+  /** Absent if there is to be no meaning model. */
+  readonly meaning?: MeaningState;
   readonly lastHeard?: string;
   /** The latest ones, oldest first. */
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
@@ -67,9 +69,10 @@ export const replies = {
   unaskedOff: '好，没人 @ 我时我不再出声。',
   unaskedIs: (isOn: boolean) => (isOn ? '自动回复：开着。@我「自动 关」可以关掉。' : '自动回复：关着。@我「自动 开」可以打开。'),
   unaskedNeedsName: '这个群还没有名字，我记不住它的设置。请先给群起个名字。',
-  status: ({ summary, lastHeard, gaps, queue }: StatusFigures) =>
+  status: ({ summary, meaning, lastHeard, gaps, queue }: StatusFigures) =>
     [
       `聊天记录：${summary.messages} 条${summary.firstDate === undefined ? '' : `，${summary.firstDate} 至 ${summary.lastDate}`}`,
+      `语义模型：${meaningStatus(meaning)}`,
       `最近听到的消息：${lastHeard ?? '还没有'}`,
       gaps.length === 0
         ? '掉线：没有记录'
@@ -145,3 +148,10 @@ export const loading: Readonly<Record<LoadProgress['stage'], string>> = {
   threads: '理对话',
   index: '建索引',
 };
+
+function meaningStatus(state: MeaningState | undefined): string {
+  if (state === undefined) return '没有用，只凭字词查找';
+  if (state.fault !== undefined) return '用不了，暂时只凭字词查找（原因见日志）';
+  if (state.fetching !== undefined) return '正在下载，先只凭字词查找';
+  return state.ready < state.total ? `正在读聊天记录，${state.ready}/${state.total}` : '在用';
+}

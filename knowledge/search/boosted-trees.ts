@@ -60,12 +60,11 @@ export function scorer(model: TreeModel, columns: readonly string[]): Scorer {
         const first = t * INNER;
         const leaf = t * OUTER - INNER;
         for (let row = 0; row < rows; row++) {
-          let node = 0;
           // DEPTH times the same: a loop here would take a third longer.
-          node += (byColumn[(column[first] as number) + row] as number) <= (threshold[first] as number) ? 1 : 2;
-          node += node + (isLeft(first + node, row) ? 1 : 2);
-          node += node + (isLeft(first + node, row) ? 1 : 2);
-          scores[row] = (scores[row] as number) + (leaves[leaf + node] as number);
+          const second = isLeft(first, row) ? 1 : 2;
+          const third = 2 * second + (isLeft(first + second, row) ? 1 : 2);
+          const end = 2 * third + (isLeft(first + third, row) ? 1 : 2);
+          scores[row] = (scores[row] as number) + (leaves[leaf + end] as number);
         }
       }
       return Float32Array.from(scores);
