@@ -218,6 +218,7 @@ test('状态 tells the size of the archive, the last message, the gaps and the q
   expect(sent).toEqual([
     [
       '聊天记录：3 条，2025-03-03 至 2025-03-03',
+      '语义模型：没有用，只凭字词查找',
       '最近听到的消息：2025-03-03 01:00',
       '掉线（这些时间说的话我没听到）：',
       '2025-03-02 01:00 至 2025-03-02 02:00',
