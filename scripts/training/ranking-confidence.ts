@@ -29,7 +29,7 @@ const RIDGE = 0.02;
 const MOST_WRONG = 0.28;
 const NEAR_MISS = new Set(['near', 'after']);
 /** Of what is said without being asked, so much has to be right. */
-const UNASKED_PRECISION = 0.92;
+const UNASKED_PRECISION = 0.95;
 
 export function learnConfidence(judged: readonly Judged[]): LearnedConfidence {
   // Small talk is told by its words; to learn it as well would only make questions with few words suspicious.
