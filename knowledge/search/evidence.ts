@@ -46,7 +46,7 @@ export function wordEvidence(index: PassageIndex, { terms, total }: Query): Evid
 
 export function characterEvidence(index: PassageIndex, { characters }: Query): Evidence {
   const total = characters.reduce((sum, one) => sum + one.weight, 0) || 1;
-  /** By term, the numbers of the characters of the question that it holds, from 1. */
+  /** By term, the numbers of the characters of the question that it holds. */
   const holds = new Map<number, number[]>();
   characters.forEach(({ terms }, c) => {
     for (const term of terms) holds.set(term, [...(holds.get(term) ?? []), c]);

@@ -27,7 +27,10 @@ type Aspect = (typeof ASPECTS)[number];
 const KINDS = ['words', 'characters', 'meaning'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What several kinds say together: trees of depth 3 approximate a sum badly. A cosine varies about a quarter as much as a share. */
+/** A cosine varies about a quarter as much as a share of words. */
+const MEANING_WEIGHT = 4;
+
+/** What several kinds say together: trees of depth 3 approximate a sum badly. */
 const SUMS: readonly { readonly name: string; readonly of: readonly (readonly [Kind, number])[] }[] = [
   {
     name: 'text',
@@ -41,7 +44,7 @@ const SUMS: readonly { readonly name: string; readonly of: readonly (readonly [K
     of: [
       ['words', 1],
       ['characters', 1],
-      ['meaning', 4],
+      ['meaning', MEANING_WEIGHT],
     ],
   },
 ];
@@ -117,7 +120,7 @@ export function computeFeatures(positions: readonly number[], input: FeatureInpu
     ...(meaning ? [['meaning', meaning] as const] : []),
   ];
   const askedBy = (position: number): number =>
-    input.words.at(position) + input.characters.at(position) + (meaning ? 4 * meaning.at(position) : 0);
+    input.words.at(position) + input.characters.at(position) + (meaning ? MEANING_WEIGHT * meaning.at(position) : 0);
   const writeOther = otherFeatures(input);
   const around = emptySurroundings();
   for (let row = 0; row < positions.length; row++) {

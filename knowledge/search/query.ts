@@ -117,11 +117,13 @@ function holdsAll(table: PassageIndex['table'], word: string): boolean {
   return !missing;
 }
 
-/** BM25's inverse document frequency (Robertson and Zaragoza 2009, eq. 3.3 with the +1 that keeps it positive), over messages. */
 function inverseFrequency(index: PassageIndex, term: number): number {
-  const documents = index.messageAt.length;
-  const holding = term < 0 ? 0 : messagesHolding(index, term);
-  return Math.log(1 + (documents - holding + 0.5) / (holding + 0.5));
+  return inverseOf(index, term < 0 ? 0 : messagesHolding(index, term));
+}
+
+/** BM25's inverse document frequency (Robertson and Zaragoza 2009, eq. 3.3 with the +1 that keeps it positive), over messages. */
+function inverseOf({ messageAt }: PassageIndex, holding: number): number {
+  return Math.log(1 + (messageAt.length - holding + 0.5) / (holding + 0.5));
 }
 
 /** A message that says a word several times stands in its postings as often, side by side. */
@@ -168,7 +170,7 @@ function charactersOf(folded: string, index: PassageIndex): readonly QueryCharac
     const occurrences = terms.reduce((sum, term) => sum + (postingStart[term + 1] as number) - (postingStart[term] as number), 0);
     // Between two others a character is in two bigrams.
     const holding = Math.min(messageAt.length, key.length === 1 ? occurrences / 2 : occurrences);
-    const inverse = Math.log(1 + (messageAt.length - holding + 0.5) / (holding + 0.5));
+    const inverse = inverseOf(index, holding);
     return inverse < TELLING ? [] : [{ terms, weight: inverse * inverse }];
   });
 }
