@@ -4,15 +4,15 @@
  * A key says when the thread's first message was said, and is checked by its room and text: so it means the same thread after a
  * reload, after a restart, when people go on talking and when a second export of the same day comes in.
  */
-import { crc32 } from 'node:zlib';
 import type { Library } from './library.js';
+import { markOf, printOf } from './marks.js';
 import type { Message, Thread } from './types.js';
 
 export function keyOfThread({ archive: { messages } }: Library, thread: Thread): string {
   const first = messages[thread.messages[0] as number] as Message;
   const alike = alikeInTheirInstant(messages, first.at, printOf(first));
   const place = alike.indexOf(first);
-  return `${first.at.toString(36)}-${printOf(first)}${place > 0 ? `-${place}` : ''}`;
+  return `${markOf(first)}${place > 0 ? `-${place}` : ''}`;
 }
 
 /** The thread of the message that a key names, even if it is no longer the first one; undefined if no message is meant. */
@@ -21,10 +21,6 @@ export function threadOfKey({ archive: { messages }, threads, threadOf }: Librar
   if (at === undefined) return undefined;
   const message = alikeInTheirInstant(messages, Number.parseInt(at, 36), print)[Number(place ?? 0)];
   return message && threads[threadOf[message.index] as number];
-}
-
-function printOf({ room, text }: Message): string {
-  return crc32(`${room}\n${text}`).toString(36);
 }
 
 /** Messages of one instant with one print, in order: as a rule there is one. */

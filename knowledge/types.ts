@@ -100,6 +100,8 @@ export interface Quote extends Address {
   readonly speaker: string;
   readonly text: string;
   readonly kind: MessageKind;
+  /** Names this message by room, time and text: the same after reloads, restarts and imports from elsewhere. */
+  readonly mark: string;
 }
 
 /** What is shown of one thread. `quotes` has at most 4 entries, in time order. */
@@ -228,4 +230,79 @@ export interface LiveMessage {
 export interface Gap {
   readonly from: number;
   readonly to: number;
+}
+
+/** What people have asked to be kept from others, and what they thought of answers. Data of the bot, heeded by every answer. */
+export interface Guidance {
+  /** People none of whose words are quoted, counted or named. */
+  readonly forgotten: readonly Forgotten[];
+  /** Marks of messages that are never shown again. */
+  readonly hidden: readonly string[];
+  readonly judgements: readonly Judgement[];
+}
+
+/** Every speaker of these rooms (absent: of any) who carries one of the names or was recorded under one of the chat's ids. */
+export interface Forgotten {
+  readonly rooms?: readonly string[];
+  readonly names: readonly string[];
+  readonly senders?: readonly string[];
+}
+
+/** What somebody thought of an excerpt that was shown for a question. */
+export interface Judgement {
+  readonly question: string;
+  /** Marks of the messages quoted. */
+  readonly marks: readonly string[];
+  readonly useful: boolean;
+}
+
+/** What a window of time held, for one room. Everything in it is counted or quoted. */
+export interface Digest {
+  readonly room: string;
+  /** UTC ms; `to` is the first instant after the window. */
+  readonly from: number;
+  readonly to: number;
+  /** The day on which the window begins, YYYY-MM-DD, and how many days it holds: 1 or 7. */
+  readonly date: string;
+  readonly days: number;
+  readonly messages: number;
+  readonly people: number;
+  /** Messages by local hour of the day, 24 numbers, 0 first. */
+  readonly hours: readonly number[];
+  /** What a window of this length held on average in the seven windows before; absent if the archive has none of them. */
+  readonly usual?: { readonly messages: number; readonly people: number };
+  /** At most 5, the weightiest first. */
+  readonly topics: readonly DigestTopic[];
+  /** At most 5: questions nobody answered, latest last. */
+  readonly unanswered: readonly Quote[];
+  readonly links: readonly SharedItem[];
+  /** At most 5, the most active first. */
+  readonly speakers: readonly { readonly name: string; readonly messages: number }[];
+  /** Words said far more often than before, for a window of a week; else empty. */
+  readonly rising: readonly { readonly word: string; readonly times: number; readonly before: number }[];
+}
+
+export interface DigestTopic {
+  /** Key for {@link Knowledge.thread}. */
+  readonly thread: string;
+  /** Quoted or extracted from the thread: its question, or its most characteristic message. */
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly people: number;
+  readonly messages: number;
+  /** One or two; of an answered question the second is its answer. */
+  readonly quotes: readonly Quote[];
+  readonly isQuestion: boolean;
+  /** Every message of the thread in the window. */
+  readonly addresses: readonly Address[];
+}
+
+/** A link or file that somebody shared. */
+export interface SharedItem {
+  readonly kind: 'link' | 'file';
+  readonly title: string;
+  readonly url?: string;
+  /** Who shared it first, and when. */
+  readonly by: Quote;
 }

@@ -42,6 +42,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^(wechaty|wechat4u|file-box)/, owners: ['bot/chat/', 'scripts/soak/'] },
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
+  { packages: /^libsql$/, owners: ['bot/state/'] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];
 
@@ -53,7 +54,10 @@ const DOORS: readonly { readonly part: string; readonly open: readonly string[] 
   { part: 'scripts/training/', open: ['scripts/', 'knowledge/'] },
   // A soak is the whole bot, with a crowd in the place of WeChat.
   { part: 'scripts/soak', open: ['scripts/', 'bot/', 'knowledge/index.ts'] },
-  { part: 'scripts/', open: ['scripts/', 'knowledge/index.ts', 'bot/reply/', 'bot/progress.ts', 'bot/settings.ts'] },
+  {
+    part: 'scripts/',
+    open: ['scripts/', 'knowledge/index.ts', 'bot/reply/', 'bot/state/', 'bot/progress.ts', 'bot/settings.ts', 'bot/health.ts'],
+  },
 ];
 
 /** Data goes one way: a stage imports only its own and earlier ones. */
@@ -64,7 +68,7 @@ const STAGES: readonly (readonly string[])[] = [
   ['knowledge/threads/'],
   ['knowledge/question/', 'knowledge/semantic/'],
   ['knowledge/search/'],
-  ['knowledge/library.ts', 'knowledge/thread-keys.ts', 'knowledge/division/'],
+  ['knowledge/library.ts', 'knowledge/marks.ts', 'knowledge/thread-keys.ts', 'knowledge/division/'],
   ['knowledge/answer/', 'knowledge/digest/'],
   ['knowledge/holdings.ts', 'knowledge/snapshot/', 'knowledge/meaning-service.ts'],
   ['knowledge/keeping.ts'],

@@ -2,6 +2,7 @@
  * Message -> Quote: what is shown of it, where it stands and when it was said.
  */
 import type { WallClock } from '../archive/wall-clock.js';
+import { markOf } from '../marks.js';
 import type { Message, Quote } from '../types.js';
 import { mask } from './mask.js';
 
@@ -18,5 +19,6 @@ export function quoteOf(message: Message, clock: WallClock, shorten: (text: stri
     speaker: mask(message.name),
     text: shorten(mask(message.text)),
     kind: message.kind,
+    mark: markOf(message),
   };
 }

@@ -18,6 +18,7 @@ export function quote(text: string, overrides: Partial<Quote> = {}): Quote {
     speaker: '老许',
     text,
     kind: 'text',
+    mark: text,
     ...overrides,
   };
 }
