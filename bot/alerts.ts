@@ -15,7 +15,10 @@ export type Alert =
   | 'not restarted'
   | 'two rooms of one name'
   | 'sending restricted'
-  | 'daily cap reached';
+  | 'daily cap reached'
+  | 'digest room not found'
+  | 'digest unsure'
+  | 'digest not sent';
 
 export interface AlertsOptions {
   readonly webhook?: string;

@@ -28,8 +28,15 @@ export interface OutboxOptions {
   readonly log: Logger;
 }
 
+/** What became of a reply, judged by its first bubble. `unsure`: nobody knows whether it arrived. */
+export type Outcome = 'sent' | 'unsent' | 'unsure';
+
 export interface Outbox {
-  post(to: Destination, bubbles: readonly Content[]): Promise<void>;
+  /**
+   * @param begin asked in the very moment before the first bubble leaves; false: nothing is sent. With it nothing is tried
+   * again here, for whoever keeps account of sending must hear of each try.
+   */
+  post(to: Destination, bubbles: readonly Content[], begin?: () => boolean): Promise<Outcome>;
   /** Replies that wait or are being sent. */
   waiting(): number;
   /** The platform complained outside of a send. */
@@ -59,8 +66,8 @@ export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, 
     onRest?.(ms);
   };
 
-  const deliver = async (to: Destination, content: Content): Promise<void> => {
-    for (const delay of [...RETRIES, undefined]) {
+  const deliver = async (to: Destination, content: Content, retries: readonly number[]): Promise<void> => {
+    for (const delay of [...retries, undefined]) {
       try {
         return await send(to, content);
       } catch (error) {
@@ -70,37 +77,56 @@ export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, 
     }
   };
 
-  const sendReply = async (to: Destination, parts: readonly Content[], since: number): Promise<void> => {
+  const sendReply = async (
+    to: Destination,
+    parts: readonly Content[],
+    since: number,
+    begin?: () => boolean,
+  ): Promise<Outcome> => {
     for (const [i, part] of parts.entries()) {
       const dropped = parts.length - i;
+      const drop = (why: string): Outcome => {
+        log.warn({ to, dropped }, why);
+        return i === 0 ? 'unsent' : 'sent';
+      };
       while (clock() < resting.until) await wait(resting.until - clock());
-      if (clock() - since > STALE) return log.warn({ to, dropped }, 'a reply waited too long and was dropped');
-      if (!spend()) return log.warn({ to, dropped }, 'DAILY_CAP is reached, a reply was dropped');
+      if (clock() - since > STALE) return drop('a reply waited too long and was dropped');
+      if (!spend()) return drop('DAILY_CAP is reached, a reply was dropped');
+      if (i === 0 && begin?.() === false) return 'unsent';
       try {
-        await deliver(to, part);
+        await deliver(to, part, begin ? [] : RETRIES);
       } catch (error) {
         log.error({ to, reason: reasonOf(error), dropped }, 'a reply could not be sent');
-        if (error instanceof SendError && error.kind === 'restricted') rest();
-        return;
+        const kind = error instanceof SendError ? error.kind : 'other';
+        if (kind === 'restricted') rest();
+        if (i > 0) return 'sent';
+        return kind === 'other' ? 'unsure' : 'unsent';
       }
       onSent?.(to, part);
       await pause();
     }
+    return 'sent';
   };
 
   return {
-    async post(to, bubbles) {
+    async post(to, bubbles, begin) {
       const since = clock();
       waiting += 1;
-      await inTurn(() => sendReply(to, bubbles.flatMap(parts), since));
+      const outcome = await inTurn(() => sendReply(to, bubbles.flatMap(parts), since, begin));
       waiting -= 1;
+      return outcome;
     },
     waiting: () => waiting,
     rest,
   };
 }
 
+/** Bytes in UTF-8 that WeChat certainly takes as one text. A digest uses them all. */
+const BUBBLE_BYTES = 2_048;
+
 /** Whatever the reply is made of, no message is empty (WeChat would send it) or longer than a bubble. */
 function parts(content: Content): readonly Content[] {
-  return typeof content === 'string' ? splitAtLines(content, BUBBLE_LENGTH).filter((text) => text.trim() !== '') : [content];
+  if (typeof content !== 'string') return [content];
+  const texts = Buffer.byteLength(content) <= BUBBLE_BYTES ? [content] : splitAtLines(content, BUBBLE_LENGTH);
+  return texts.filter((text) => text.trim() !== '');
 }

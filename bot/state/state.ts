@@ -130,7 +130,11 @@ export interface Subscriptions {
 
 // === Digests
 
-export type DigestStep = 'sending' | 'sent' | 'skipped' | 'dropped' | 'failed';
+/**
+ * `sending` stands while a digest is on its way, and for good if the program died meanwhile; `unsure`: nobody knows whether it
+ * arrived. Both are never sent again. `failed`: it certainly did not leave. `skipped`: a quiet day, or before the first digest.
+ */
+export type DigestStep = 'sending' | 'sent' | 'unsure' | 'skipped' | 'dropped' | 'failed';
 
 /** How far the digest of a room (its live name) and a window is. `window` is its first day and its days: `2018-05-02/1`. */
 export interface DigestMark {
