@@ -15,7 +15,8 @@ export type Alert =
   | 'not restarted'
   | 'two rooms of one name'
   | 'sending restricted'
-  | 'daily cap reached';
+  | 'daily cap reached'
+  | 'state not written';
 
 export interface AlertsOptions {
   readonly webhook?: string;
