@@ -18,7 +18,8 @@ export type Alert =
   | 'daily cap reached'
   | 'digest room not found'
   | 'digest unsure'
-  | 'digest not sent';
+  | 'digest not sent'
+  | 'state not written';
 
 export interface AlertsOptions {
   readonly webhook?: string;

@@ -4,11 +4,10 @@
  * In: settings, the knowledge, how often it was started before. Out: the exit code of exit-codes.ts, when it was told to stop
  * or the session is lost. What was heard is on disk then.
  */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Knowledge } from '../knowledge/index.js';
-import { createAlerts } from './alerts.js';
+import type { Raise } from './alerts.js';
 import type { LiveArchive } from './capture.js';
 import { conditionOf } from './chat/liveness.js';
 import { isDeadSync, prepareWechat } from './chat/wechat.js';
@@ -17,16 +16,18 @@ import { BROKEN, ENDED_WELL, RESTART } from './exit-codes.js';
 import { openHealthPort } from './health.js';
 import { localTime } from './local-time.js';
 import { createMeters } from './meters.js';
-import { openNotebook } from './notebook.js';
 import { groupPace } from './pace.js';
 import { reasonOf } from './reason.js';
 import { type Service, serve } from './serve.js';
 import type { Settings } from './settings.js';
+import type { State } from './state/state.js';
 
 export interface LiveOptions {
   readonly settings: Settings;
   readonly puppet: string;
   readonly knowledge: Knowledge;
+  readonly state: State;
+  readonly alert: Raise;
   /** How often the supervisor has started the bot again. */
   readonly restarts: number;
   /** Aborted when the bot is to end. */
@@ -44,10 +45,10 @@ const CHECKED_EVERY = 15_000;
 const LAST_WORDS = 3_000;
 
 /** Rejects with RefusedError, PuppetError or PortError, whose sentences say what to do. */
-export async function live({ settings, puppet, knowledge, restarts, stopped, exit, show, log }: LiveOptions): Promise<number> {
+export async function live(options: LiveOptions): Promise<number> {
+  const { settings, puppet, knowledge, state, alert, restarts, stopped, exit, show, log } = options;
   const clock = Date.now;
-  const alert = createAlerts({ ...(settings.alertWebhook ? { webhook: settings.alertWebhook } : {}), post: fetch, clock, log });
-  const notebook = openNotebook(join(settings.dataDir, 'bot.json'), (sentence) => log.warn(sentence));
+  const { notebook } = state;
   let finish: (code: number) => void = () => undefined;
   let refuse: (error: Error) => void = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {
@@ -92,6 +93,8 @@ export async function live({ settings, puppet, knowledge, restarts, stopped, exi
     onQrCode: () => void alert('QR code needed', 'the bot is not logged in: its QR code must be scanned with the phone'),
     onLogin() {
       loggedIn = clock();
+      const login = chat.me()?.id;
+      if (login !== undefined) notebook.change(() => ({ login }));
       void service?.loggedIn();
     },
     onRooms: () => void service?.checkRooms(),
@@ -106,7 +109,7 @@ export async function live({ settings, puppet, knowledge, restarts, stopped, exi
   const meters = createMeters({ archiveMessages, queue, lastHeard, restarts: () => restarts, online });
   const archive = archiveToWriteTo(settings, knowledge, log);
   service = serve({
-    ...{ chat, knowledge, notebook, clock, meters, alert, log },
+    ...{ chat, knowledge, state, clock, meters, alert, log },
     ...(archive ? { archive } : {}),
     roomMap: settings.roomMap,
     pace: groupPace(settings.sendPause),

@@ -1,25 +1,24 @@
 /**
- * What the bot must still know after a restart, in one small file.
+ * What must survive a restart and changes all the time: counts of the day, when something was last heard, what was answered.
  *
- * In: a file, and changes to what stands in it. Out: what stands in it now. A file that cannot be read is begun anew: nothing
- * in it is worth not starting for.
+ * In: a database, and changes to what stands in it. Out: what stands in it now. Reading costs nothing, and changes are written
+ * at most once a second. A disk that refuses costs nothing else: what could not be written is kept and tried again.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { type Database, json, openInMemory } from './state/database.js';
+import { migrate } from './state/schema.js';
+import { StateError } from './state/state.js';
 
 const NOTES = z.object({
+  /** The bot's own contact id, as of its last login. */
+  login: z.string().optional(),
   /** UTC ms of the last message, and of the last sign of life of the session. */
   lastHeard: z.number().optional(),
   lastAlive: z.number().optional(),
-  /** Ids of messages that were answered, oldest first. */
-  answered: z.array(z.string()).default([]),
   /** What was done on this day, `YYYY-MM-DD`. */
   today: z
     .object({ date: z.string(), sent: z.number(), unasked: z.record(z.string(), z.number()) })
     .default({ date: '', sent: 0, unasked: {} }),
-  /** Topics of the rooms where the bot may speak unasked. */
-  unaskedRooms: z.array(z.string()).default([]),
   /** Rooms that the archive did not have before the bot wrote down what it heard there. */
   bornLive: z.array(z.string()).default([]),
 });
@@ -41,66 +40,68 @@ export interface Notebook {
   save(): void;
 }
 
-/** @param onFault told in a sentence what could not be read or written */
-export function openNotebook(file: string, onFault: (sentence: string) => void): Notebook {
+const NOTE = z.object({ name: z.string(), value: json(z.unknown()) });
+const PLACE = z.object({ place: z.number() });
+
+export function notebookIn(database: Database): Notebook {
+  const rows = database.query('SELECT name, value FROM notes', NOTE);
+  const put = database.command('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)');
+  const placeOf = database.query('SELECT place FROM answered WHERE id = ?', PLACE);
+  const answer = database.command('INSERT INTO answered (id) VALUES (?) ON CONFLICT DO NOTHING');
+  const forget = database.command(`DELETE FROM answered WHERE place <= (SELECT max(place) FROM answered) - ${ANSWERED_KEPT}`);
+
+  let notes = parseNotes(database, Object.fromEntries(rows.all().map(({ name, value }) => [name, value])));
+  let changed: Partial<Notes> = {};
+  let answered: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const write = (notes: Notes) => {
+
+  const save = () => {
     clearTimeout(timer);
     timer = undefined;
+    if (answered.length === 0 && Object.keys(changed).length === 0) return;
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      // Renamed into place: a process that is killed while writing leaves the old file.
-      writeFileSync(`${file}.new`, JSON.stringify(notes), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      database.transaction(() => {
+        for (const [name, value] of Object.entries(changed)) put(name, JSON.stringify(value));
+        for (const id of answered) answer(id);
+        if (answered.length > 0) forget();
+      });
+      changed = {};
+      answered = [];
     } catch (error) {
-      onFault(`${file} cannot be written: ${(error as Error).message}`);
+      // The operator was told, and all of it is written with the next change.
+      if (!(error instanceof StateError)) throw error;
     }
   };
-  const notebook: Notebook = notebookOf(readNotes(file, onFault), write, () => {
-    timer ??= setTimeout(() => write(notebook.read()), SAVED_WITHIN).unref();
-  });
+
   return {
-    ...notebook,
-    save() {
-      if (timer !== undefined) notebook.save();
+    read: () => notes,
+    change(change) {
+      const changes = change(notes);
+      notes = { ...notes, ...changes };
+      changed = { ...changed, ...changes };
+      timer ??= setTimeout(save, SAVED_WITHIN).unref();
     },
+    answerOnce(ids) {
+      if (ids.some((id) => answered.includes(id) || placeOf.first(id) !== undefined)) return false;
+      answered = [...answered, ...ids];
+      save();
+      return true;
+    },
+    save,
   };
 }
 
 /** Kept nowhere: for the group in the terminal, which is new every time. */
 export function blankNotebook(): Notebook {
-  return notebookOf(
-    NOTES.parse({}),
-    () => undefined,
-    () => undefined,
-  );
+  const database = openInMemory();
+  migrate(database);
+  return notebookIn(database);
 }
 
-function notebookOf(start: Notes, write: (notes: Notes) => void, writeSoon: () => void): Notebook {
-  let notes = start;
-  return {
-    read: () => notes,
-    change(change) {
-      notes = { ...notes, ...change(notes) };
-      writeSoon();
-    },
-    answerOnce(ids) {
-      if (ids.some((id) => notes.answered.includes(id))) return false;
-      notes = { ...notes, answered: [...notes.answered, ...ids].slice(-ANSWERED_KEPT) };
-      write(notes);
-      return true;
-    },
-    save: () => write(notes),
-  };
-}
-
-function readNotes(file: string, onFault: (sentence: string) => void): Notes {
-  try {
-    return NOTES.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onFault(`${file} cannot be read and is begun anew`);
-    return NOTES.parse({});
-  }
+function parseNotes({ file }: Database, notes: unknown): Notes {
+  const parsed = NOTES.safeParse(notes);
+  if (!parsed.success) throw new StateError(`${file} holds notes that this program does not know`);
+  return parsed.data;
 }
 
 /** The counts of this day; those of another day are gone. */

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
+import { createAlerts } from './alerts.js';
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
 import { PuppetError, RefusedError } from './chat/wechat.js';
@@ -14,13 +15,14 @@ import { BROKEN, ENDED_WELL, FAILED, REFUSED, WRONG_USE } from './exit-codes.js'
 import { PortError } from './health.js';
 import { live } from './live.js';
 import { localTime } from './local-time.js';
-import { blankNotebook } from './notebook.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { terminalPace } from './pace.js';
 import { showProgress } from './progress.js';
 import { reasonOf } from './reason.js';
 import { serve } from './serve.js';
 import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
+import { blankState, openState } from './state/open.js';
+import { StateError } from './state/state.js';
 
 /** What a process gives a program. */
 export interface Surroundings extends Terminal {
@@ -62,10 +64,20 @@ async function start({ args, variables, envFile, errors, stopped, restarts, exit
   const log = openLog(settings, errors);
 
   const work = async (): Promise<number> => {
-    const knowledge = await load(settings, options.say !== undefined, log, errors);
-    if (puppet === undefined) return talkInTerminal(settings, options, knowledge, log, terminal);
-    const show = (text: string) => errors.write(text);
-    return live({ settings, puppet, knowledge, restarts, stopped, exit, show, log });
+    if (puppet === undefined) {
+      return talkInTerminal(settings, options, await load(settings, options.say !== undefined, log, errors), log, terminal);
+    }
+    const { alertWebhook: webhook, dataDir } = settings;
+    const alert = createAlerts({ ...(webhook ? { webhook } : {}), post: fetch, clock: Date.now, log });
+    // First of all: a second bot would do its work on the first one's files.
+    const state = openState({ dataDir, onFault: (sentence) => void alert('state not written', sentence) });
+    try {
+      const knowledge = await load(settings, false, log, errors);
+      const show = (text: string) => errors.write(text);
+      return await live({ settings, puppet, knowledge, state, alert, restarts, stopped, exit, show, log });
+    } finally {
+      state.close();
+    }
   };
   // A bot in WeChat ends by itself, with everything on disk; the terminal group has nothing to lose.
   return puppet === undefined ? Promise.race([work(), whenAborted(stopped)]) : work();
@@ -87,7 +99,7 @@ function openLog({ puppet, dataDir, logLevel }: Settings, errors: Terminal['outp
 
 function logFile(file: string, errors: Terminal['output']): DestinationStream {
   try {
-    return pino.destination({ dest: file, sync: true, mkdir: true });
+    return pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600 });
   } catch (error) {
     errors.write(`DATA_DIR: no log, for it cannot be written: ${reasonOf(error)}\n`);
     return { write: () => undefined };
@@ -161,7 +173,7 @@ async function talkInTerminal(
       void serve({
         ...{ chat, knowledge, log },
         roomMap: settings.roomMap,
-        notebook: blankNotebook(),
+        state: blankState(),
         pace: terminalPace,
         dailyCap: Number.POSITIVE_INFINITY,
         local: localTime(settings.zone),
@@ -174,6 +186,7 @@ async function talkInTerminal(
 function explain(error: unknown): { readonly sentence: string; readonly code: number } {
   if (error instanceof SettingsError || error instanceof UsageError) return { sentence: error.message, code: WRONG_USE };
   if (error instanceof RefusedError) return { sentence: error.message, code: REFUSED };
-  const isKnown = error instanceof ArchiveError || error instanceof PuppetError || error instanceof PortError;
+  const isKnown =
+    error instanceof ArchiveError || error instanceof PuppetError || error instanceof PortError || error instanceof StateError;
   return isKnown ? { sentence: error.message, code: FAILED } : { sentence: `qunshi failed: ${reasonOf(error)}`, code: BROKEN };
 }

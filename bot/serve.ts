@@ -17,10 +17,11 @@ import { createLimits } from './conversation/limits.js';
 import { type RoomMap, sharedNames } from './conversation/rooms.js';
 import { createUnasked, UNASKED_A_DAY } from './conversation/unasked.js';
 import type { Meters } from './meters.js';
-import { countsOf, type Notebook } from './notebook.js';
+import { countsOf } from './notebook.js';
 import type { Pace } from './pace.js';
 import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
+import type { State } from './state/state.js';
 import { createTurns } from './turns.js';
 
 export interface ServeOptions {
@@ -29,7 +30,7 @@ export interface ServeOptions {
   /** Takes in what is heard; absent: nothing is kept. */
   readonly archive?: LiveArchive;
   readonly roomMap: RoomMap;
-  readonly notebook: Notebook;
+  readonly state: State;
   readonly pace: Pace;
   /** Messages sent in a day at most. */
   readonly dailyCap: number;
@@ -63,7 +64,8 @@ interface Dealt {
 const GAPS_SHOWN = 3;
 
 export function serve(options: ServeOptions): Service {
-  const { chat, knowledge, archive, roomMap, notebook, pace, dailyCap, local, clock, meters, alert, log } = options;
+  const { chat, knowledge, archive, roomMap, state, pace, dailyCap, local, clock, meters, alert, log } = options;
+  const { notebook } = state;
   const { later } = pace;
   const today = () => local(clock()).slice(0, 10);
   const counts = () => countsOf(notebook.read(), today());
@@ -94,13 +96,8 @@ export function serve(options: ServeOptions): Service {
   const archiveRooms = () => knowledge.summary().rooms;
   const capture = archive && createCapture({ archive, archiveRooms, chat, roomMap, notebook, clock, log });
   const unaskedSwitch = {
-    isOn: ({ topic }: Room) => topic !== '' && notebook.read().unaskedRooms.includes(topic),
-    turn({ topic }: Room, on: boolean) {
-      notebook.change(({ unaskedRooms }) => {
-        const others = unaskedRooms.filter((one) => one !== topic);
-        return { unaskedRooms: on ? [...others, topic] : others };
-      });
-    },
+    isOn: ({ topic }: Room) => topic !== '' && state.rooms.get(topic).unasked,
+    turn: ({ topic }: Room, on: boolean) => state.rooms.set(topic, { unasked: on }),
   };
   const status = () => {
     const { lastHeard } = notebook.read();

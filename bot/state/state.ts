@@ -149,6 +149,8 @@ export interface DigestMarks {
   get(room: string, window: string): DigestMark | undefined;
   /** Marks those of a room with an earlier first day too; latest first. */
   of(room: string): readonly DigestMark[];
+  /** The latest of every room that has one. */
+  latest(): readonly DigestMark[];
   /** Puts a mark in the place of `before` (undefined: of none); false if meanwhile another one stands there. */
   replace(before: DigestMark | undefined, mark: DigestMark): boolean;
 }

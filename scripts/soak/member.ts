@@ -7,9 +7,9 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { wechatyChat } from '../../bot/chat/wechaty-chat.js';
-import { openNotebook } from '../../bot/notebook.js';
 import { terminalPace } from '../../bot/pace.js';
 import { serve } from '../../bot/serve.js';
+import { openState } from '../../bot/state/open.js';
 import { openKnowledge } from '../../knowledge/index.js';
 import { BOT, openCrowd } from './crowd.js';
 
@@ -59,7 +59,7 @@ serve({
     },
   },
   roomMap: crowd.roomMap,
-  notebook: openNotebook(join(folder, 'bot.json'), (sentence) => log.error(sentence)),
+  state: openState({ dataDir: folder, onFault: (sentence) => log.error(sentence) }),
   // No pauses and no limits: with them, two thousand questions would take an hour and put no load on anything.
   pace: terminalPace,
   dailyCap: Number.POSITIVE_INFINITY,

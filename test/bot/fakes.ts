@@ -3,9 +3,9 @@
  */
 import fc from 'fast-check';
 import type { IncomingMessage } from '../../bot/chat/chat.js';
-import { blankNotebook } from '../../bot/notebook.js';
 import { terminalPace } from '../../bot/pace.js';
 import type { ServeOptions } from '../../bot/serve.js';
+import { blankState } from '../../bot/state/open.js';
 import type { Answer, Excerpt, Knowledge, LoadSummary, MessageKind, Quote, Scope, ThreadView } from '../../knowledge/index.js';
 
 export function quote(text: string, overrides: Partial<Quote> = {}): Quote {
@@ -109,7 +109,7 @@ export function fakeKnowledge(
 /** What serve needs besides a chat and knowledge, where none of it matters. */
 export const quietly = (): Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> => ({
   roomMap: new Map(),
-  notebook: blankNotebook(),
+  state: blankState(),
   pace: terminalPace,
   dailyCap: Number.POSITIVE_INFINITY,
   local: String,

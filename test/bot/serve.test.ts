@@ -5,9 +5,10 @@ import type { Alert } from '../../bot/alerts.js';
 import type { Chat, Content, IncomingMessage, Listener, Room } from '../../bot/chat/chat.js';
 import { SendError } from '../../bot/chat/chat.js';
 import { UNASKED_A_DAY } from '../../bot/conversation/unasked.js';
-import { blankNotebook, type Notebook } from '../../bot/notebook.js';
 import { replies } from '../../bot/reply/texts.js';
 import { serve } from '../../bot/serve.js';
+import { blankState } from '../../bot/state/open.js';
+import type { State } from '../../bot/state/state.js';
 import type { Knowledge, LiveMessage } from '../../knowledge/index.js';
 import { excerpt, fakeKnowledge, message, quote } from './fakes.js';
 
@@ -17,13 +18,13 @@ const excerpts = [1, 2].map((n) => excerpt(`t${n}`, [quote(`第${n}段的原话`
 interface Setting {
   readonly rooms?: readonly Room[];
   readonly dailyCap?: number;
-  readonly notebook?: Notebook;
+  readonly state?: State;
   readonly send?: Chat['send'];
   readonly found?: boolean;
   readonly ask?: Knowledge['ask'];
 }
 
-function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), send, found = true, ask }: Setting = {}) {
+function setUp({ rooms = [ROOM], dailyCap = 1_000, state = blankState(), send, found = true, ask }: Setting = {}) {
   let now = Date.UTC(2025, 2, 3, 1, 0);
   let timers: readonly { readonly at: number; readonly call: () => void }[] = [];
   let listener: Listener | undefined;
@@ -52,7 +53,7 @@ function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), s
       flush: async () => undefined,
     },
     roomMap: new Map(),
-    notebook,
+    state,
     pace: {
       pause: async () => undefined,
       wait: async (ms) => {
@@ -78,7 +79,7 @@ function setUp({ rooms = [ROOM], dailyCap = 1_000, notebook = blankNotebook(), s
   };
   let ids = 0;
   return {
-    ...{ sent, alerts, recorded, recalled, service, notebook },
+    ...{ sent, alerts, recorded, recalled, service, state },
     listener: () => listener as Listener,
     async say(text: string, overrides: Partial<IncomingMessage> = {}) {
       ids += 1;
@@ -111,9 +112,9 @@ describe('manners', () => {
     expect(sent).toHaveLength(1);
   });
   test('what the day allows is kept, over a restart too, and the operator hears of it', async () => {
-    const { say, sent, alerts, notebook } = setUp({ dailyCap: 2 });
+    const { say, sent, alerts, state } = setUp({ dailyCap: 2 });
     for (const name of ['a', 'b', 'c']) await say('@群史 怎么报销？', by(name));
-    const again = setUp({ dailyCap: 2, notebook });
+    const again = setUp({ dailyCap: 2, state });
     await again.say('@群史 怎么报销？', { id: 'after' });
     expect([sent.length, again.sent.length]).toEqual([2, 0]);
     expect(alerts).toEqual(['daily cap reached']);
@@ -122,9 +123,9 @@ describe('manners', () => {
     expect(again.sent).toHaveLength(1);
   });
   test('a message that was answered before a restart is not answered again', async () => {
-    const { say, notebook } = setUp();
+    const { say, state } = setUp();
     await say('@群史 怎么报销？', { id: 'x' });
-    const again = setUp({ notebook });
+    const again = setUp({ state });
     await again.say('@群史 怎么报销？', { id: 'x' });
     expect(again.sent).toEqual([]);
   });
@@ -189,14 +190,14 @@ describe('自动', () => {
     expect(sent).toHaveLength(3);
   });
   test('at most five are given a day in a room, over a restart too', async () => {
-    const { say, sent, pass, notebook } = setUp();
+    const { say, sent, pass, state } = setUp();
     await say('@群史 自动 开', by('bob'));
     for (let i = 0; i < 4; i++) {
       await say(`${QUESTION}第${i}次问，怎么弄？`, by(`p${i}`));
       await pass(2 * MINUTE);
     }
     expect(sent).toHaveLength(5);
-    const again = setUp({ notebook });
+    const again = setUp({ state });
     for (let i = 0; i < 3; i++) {
       await again.say(`${QUESTION}又问，怎么弄？`, { ...by(`q${i}`), id: `again ${i}` });
       await again.pass(2 * MINUTE);

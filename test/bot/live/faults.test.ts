@@ -2,9 +2,10 @@
  * What the built program survives: restarts and the end of the session. Each with the real client and a fake server of
  * its own; the tests run side by side, for they mostly wait.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
+import { readState } from '../../../bot/state/open.js';
 import type { FakeWechat } from '../../fake-wechat/server.js';
 import { inWechat } from './in-wechat-for-test.js';
 
@@ -33,7 +34,8 @@ describe.concurrent('without a new QR code', () => {
         expect(await first.ended).toEqual({ code: 0, signal: null });
         // Nobody else can read the login, and what must be remembered is on disk.
         expect(statSync(join(dataDir, 'wechat.memory-card.json')).mode & 0o777).toBe(0o600);
-        expect(JSON.parse(readFileSync(join(dataDir, 'bot.json'), 'utf8'))).toMatchObject({ answered: [expect.any(String)] });
+        expect(statSync(join(dataDir, 'qunshi.sqlite')).mode & 0o777).toBe(0o600);
+        expect(readState(dataDir).notebook.read().today.sent).toBe(1);
         start();
         await wechat.listening();
         await isAnswered(wechat);

@@ -1,0 +1,36 @@
+/**
+ * What admins have set for each room.
+ *
+ * In: a database. Out: the settings by the live room's name; of a room nobody has set anything for, what holds everywhere.
+ */
+import { z } from 'zod';
+import { type Database, FLAG, flag } from './database.js';
+import type { RoomSetting, RoomSettings } from './state.js';
+
+const ROW = z
+  .object({ topic: z.string(), enabled: FLAG.nullable(), paused: FLAG, unasked: FLAG, digest: z.string().nullable() })
+  .transform(({ topic, enabled, paused, unasked, digest }) => {
+    const setting: RoomSetting = {
+      ...{ paused, unasked },
+      ...(enabled === null ? {} : { enabled }),
+      ...(digest === null ? {} : { digest }),
+    };
+    return { topic, setting };
+  });
+
+const UNSET: RoomSetting = { paused: false, unasked: false };
+
+export function roomsIn(database: Database): RoomSettings {
+  const one = database.query('SELECT * FROM rooms WHERE topic = ?', ROW);
+  const every = database.query('SELECT * FROM rooms ORDER BY topic', ROW);
+  const put = database.command('INSERT OR REPLACE INTO rooms (topic, enabled, paused, unasked, digest) VALUES (?, ?, ?, ?, ?)');
+  const get = (topic: string) => one.first(topic)?.setting ?? UNSET;
+  return {
+    get,
+    set(topic, change) {
+      const { enabled, paused, unasked, digest } = { ...get(topic), ...change };
+      put(topic, enabled === undefined ? null : flag(enabled), flag(paused), flag(unasked), digest ?? null);
+    },
+    all: () => new Map(every.all().map(({ topic, setting }) => [topic, setting])),
+  };
+}
