@@ -8,6 +8,8 @@ import { CONFIDENCE } from './answer/confidence.js';
 import confidenceJson from './answer/confidence.json' with { type: 'json' };
 import { quoteOf } from './answer/quote.js';
 import { wallClock } from './archive/wall-clock.js';
+import { digestOf } from './digest/digest.js';
+import { dateOfWindow, type Window, windowOf } from './digest/window.js';
 import { keepArchive } from './keeping.js';
 import type { Library } from './library.js';
 import { meaningService } from './meaning-service.js';
@@ -16,6 +18,7 @@ import { rankingModels } from './search/models.js';
 import { keyOfThread, threadOfKey } from './thread-keys.js';
 import type {
   Answer,
+  Digest,
   Gap,
   LiveMessage,
   LoadProgress,
@@ -28,6 +31,8 @@ import type {
 } from './types.js';
 
 export { ArchiveError } from './archive/errors.js';
+export type { Window } from './digest/window.js';
+export { addDays } from './digest/window.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
 export { lackingFiles, MODEL_NAME } from './semantic/model-files.js';
 export type * from './types.js';
@@ -60,6 +65,19 @@ export interface Scope {
   readonly rooms?: readonly string[];
 }
 
+/** Which window of which rooms a digest is about; see {@link digestWindow} for the window of a date. */
+export interface DigestRequest {
+  /** Archive rooms that the group reads; together they are one room of the digest. */
+  readonly rooms: readonly string[];
+  /** What the group is called. Default: the first of the rooms. */
+  readonly name?: string;
+  /** UTC ms; `to` is the first instant after the window. */
+  readonly from: number;
+  readonly to: number;
+  /** Days that the window holds: with 7 the words that rose are told too. */
+  readonly days: number;
+}
+
 export interface Knowledge {
   /** What the last load found. */
   summary(): LoadSummary;
@@ -67,6 +85,8 @@ export interface Knowledge {
   ask(question: string, scope?: Scope): Promise<Answer>;
   /** The whole thread behind an excerpt, if it lies in scope. */
   thread(key: string, scope?: Scope): ThreadView | undefined;
+  /** What a window held. It is empty, not absent, where nothing was said. */
+  digest(request: DigestRequest): Digest;
   /** Every message header of the archive, both copies of a double included, with the thread it fell into; file by file, by line. */
   assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
@@ -95,6 +115,20 @@ export interface Knowledge {
   settled(): Promise<void>;
   /** Writes what is not yet on the disk. */
   close(): Promise<void>;
+}
+
+/**
+ * The window of a date in an IANA zone: from 05:00 local time to 05:00 `days` later, whatever daylight saving does between.
+ *
+ * @throws RangeError in one sentence if the zone is unknown or `date` no day of the calendar, YYYY-MM-DD
+ */
+export function digestWindow(zone: string, date: string, days = 1): Window {
+  return windowOf(wallClock(zone), date, days);
+}
+
+/** The date (YYYY-MM-DD) whose window holds an instant: before 05:00 it is still that of yesterday. */
+export function digestDate(zone: string, at: number): string {
+  return dateOfWindow(wallClock(zone), at);
 }
 
 /** Characters: whoever pastes more has asked before, and everybody waits while one question is being answered. */
@@ -155,6 +189,11 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
         people: new Set(messages.map((message) => message.speaker)).size,
         quotes: messages.map((message) => quoteOf(message, clock)),
       };
+    },
+    digest({ rooms, name, from, to, days }) {
+      const { library } = kept.held();
+      const held = { rooms: new Set(rooms), admit: admits({ rooms }) };
+      return digestOf({ from, to }, { library, clock, held, room: name ?? rooms[0] ?? '', days });
     },
     assignments: () => assignmentsOf(kept.held().library),
     reload: kept.reload,

@@ -4,7 +4,7 @@
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
 import { showProgress } from '../bot/progress.js';
-import { readEnvFile, readSettings } from '../bot/settings.js';
+import { readEnvFile, readSettings, type Settings } from '../bot/settings.js';
 import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
 
@@ -13,11 +13,11 @@ const WARNINGS_SHOWN = 20;
 
 /**
  * The meaning model is taken from the same settings as the bot's (SEMANTIC_MODEL, EMBEDDING_URL, DATA_DIR), if it is there:
- * nothing is fetched. All its vectors are made before the first question.
+ * nothing is fetched. All its vectors are made before the first question. A digest needs none of it.
  */
-export async function openArchive(archive: string, screen: Screen): Promise<Knowledge> {
-  const { meaning, zone } = readSettings({ ...readEnvFile('.env'), ...process.env });
-  const choice = meaning && (await isThere(meaning)) ? meaning : undefined;
+export async function openArchive(archive: string, screen: Screen, use = { meaning: true }): Promise<Knowledge> {
+  const { meaning, zone } = settings();
+  const choice = use.meaning && meaning && (await isThere(meaning)) ? meaning : undefined;
   const progress = showProgress({ isTTY: screen.isTTY, write: screen.err }, Date.now);
   const knowledge = await openKnowledge({
     archive,
@@ -36,6 +36,15 @@ export async function openArchive(archive: string, screen: Screen): Promise<Know
   if (model !== undefined) screen.err(`meaning model ${model}, ${ready} vectors\n`);
   if (fault !== undefined) screen.err(`no meaning model: ${fault}\n`);
   return knowledge;
+}
+
+/** IANA zone of the times in transcripts. */
+export function archiveZone(): string {
+  return settings().zone;
+}
+
+function settings(): Pick<Settings, 'meaning' | 'zone'> {
+  return readSettings({ ...readEnvFile('.env'), ...process.env });
 }
 
 /** The default folder is empty until a bot or `npm run model` filled it, which is no fault; a folder that was named is asked. */

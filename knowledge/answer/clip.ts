@@ -6,7 +6,7 @@
  * Between two sentences: behind the last of the marks that end one. The ASCII marks also stand inside web addresses and code,
  * where they end nothing.
  */
-const SENTENCE_BORDER = /(?<=(?:[。！？；\n]|[!?;](?![\x21-\x7e]))[”」』）]*)(?![。！？；\n!?;”」』）])/;
+export const SENTENCE_BORDER = /(?<=(?:[。！？；\n]|[!?;](?![\x21-\x7e]))[”」』）]*)(?![。！？；\n!?;”」』）])/;
 const CLAUSE_BORDER = /(?<=[，、：\s]|,(?![\x21-\x7e]))(?![，、：\s])/;
 const ELLIPSIS = '…';
 

@@ -93,6 +93,21 @@ export function fakeKnowledge(
       const view = threads[key];
       return view !== undefined && scope?.rooms?.includes(view.room) ? view : undefined;
     },
+    digest: ({ rooms: read, name, from, to, days }) => ({
+      room: name ?? read[0] ?? '',
+      from,
+      to,
+      date: new Date(from).toISOString().slice(0, 10),
+      days,
+      messages: 0,
+      people: 0,
+      hours: new Array<number>(24).fill(0),
+      topics: [],
+      unanswered: [],
+      links: [],
+      speakers: [],
+      rising: [],
+    }),
     assignments: () => [],
     reload: async () => summary,
     record: async () => undefined,
