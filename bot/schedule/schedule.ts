@@ -25,8 +25,6 @@ export interface Subscriber {
 export interface ScheduleOptions {
   /** IANA zone of everything local here. */
   readonly zone: string;
-  /** Local time at which the day of a digest begins, `HH:MM`. */
-  readonly begins: string;
   readonly subscribers: () => readonly Subscriber[];
   readonly rooms: () => Promise<readonly Room[]>;
   readonly marks: DigestMarks;
@@ -46,14 +44,14 @@ export interface Schedule {
 }
 
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { zone, begins, subscribers, rooms, marks, poster, clock, alert, log } = options;
+  const { zone, subscribers, rooms, marks, poster, clock, alert, log } = options;
   const inTurn = createTurns();
   let job: Cron | undefined;
 
   const lookAt = async (room: Room, { time, weekly }: Subscriber): Promise<void> => {
     await poster.settle(room);
     for (const days of weekly ? ([1, 7] as const) : ([1] as const)) {
-      const postings = pastPostings(clock(), zone, time, days, begins);
+      const postings = pastPostings(clock(), zone, time, days);
       await poster.post(room, due(clock(), postings, marks.of(room.topic)));
     }
   };

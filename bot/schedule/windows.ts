@@ -5,11 +5,12 @@
  * In: an instant, the time of day at which digests are posted, and the marks of the room. Out: what to do now, if anything.
  */
 import { Cron } from 'croner';
+import { addDays, digestDate, digestWindow } from '../../knowledge/index.js';
 import type { DigestMark } from '../state/state.js';
 
 /** A stretch of days for which there is one digest. */
 export interface Window {
-  /** Its first day, YYYY-MM-DD, and how many days it has: 1 or 7. */
+  /** Its first day, YYYY-MM-DD, and how many days it has. */
   readonly date: string;
   readonly days: number;
   /** UTC ms; `to` is the first instant after it. */
@@ -50,24 +51,25 @@ export function windowName({ date, days }: Pick<Window, 'date' | 'days'>): strin
 /**
  * The latest windows whose time of posting has come, oldest first.
  *
- * @param time `HH:MM`, local
+ * @param zone IANA zone of everything local
+ * @param time `HH:MM`, local; the first one after the end of a window is its time
  * @param days 1, or 7 for weeks that begin on Monday
- * @param begins local time at which a window begins, `HH:MM`
  */
-export function pastPostings(now: number, zone: string, time: string, days: 1 | 7, begins: string): readonly Posting[] {
-  const cron = (clockTime: string, day = '*') => {
-    const [hour, minute] = clockTime.split(':').map(Number);
-    return new Cron(`${minute} ${hour} * * ${day}`, { timezone: zone, paused: true });
-  };
-  const borders = cron(begins, days === 7 ? '1' : '*').previousRuns(LOOK_BACK + 1, new Date(now + 1));
-  const posted = cron(time);
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
-  const ascending = borders.map((border) => border.getTime()).reverse();
-  return ascending.slice(1).flatMap((to, i) => {
-    const from = ascending[i] as number;
-    const at = posted.nextRun(new Date(to - 1))?.getTime();
-    return at === undefined || at > now ? [] : [{ date: day.format(from), days, from, to, at }];
+export function pastPostings(now: number, zone: string, time: string, days: 1 | 7): readonly Posting[] {
+  const [hour, minute] = time.split(':').map(Number);
+  const posted = new Cron(`${minute} ${hour} * * *`, { timezone: zone, paused: true });
+  const present = digestDate(zone, now);
+  const first = days === 7 ? mondayOf(present) : present;
+  return Array.from({ length: LOOK_BACK }, (_, i) => addDays(first, (i - LOOK_BACK) * days)).flatMap((date) => {
+    const window = { date, days, ...digestWindow(zone, date, days) };
+    const at = posted.nextRun(new Date(window.to - 1))?.getTime();
+    return at === undefined || at > now ? [] : [{ ...window, at }];
   });
+}
+
+/** @param date YYYY-MM-DD */
+export function mondayOf(date: string): string {
+  return addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 
 /** @param marks of the room, of all windows */

@@ -9,7 +9,7 @@ import type { DigestMarks } from './state.js';
 
 const MARK = z.object({
   ...{ room: z.string(), window: z.string() },
-  step: z.enum(['sending', 'sent', 'skipped', 'dropped', 'failed']),
+  step: z.enum(['sending', 'sent', 'unsure', 'skipped', 'dropped', 'failed']),
   ...{ at: z.number(), tries: z.number() },
 });
 

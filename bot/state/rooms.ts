@@ -8,12 +8,20 @@ import { type Database, FLAG, flag } from './database.js';
 import type { RoomSetting, RoomSettings } from './state.js';
 
 const ROW = z
-  .object({ topic: z.string(), enabled: FLAG.nullable(), paused: FLAG, unasked: FLAG, digest: z.string().nullable() })
-  .transform(({ topic, enabled, paused, unasked, digest }) => {
+  .object({
+    topic: z.string(),
+    enabled: FLAG.nullable(),
+    paused: FLAG,
+    unasked: FLAG,
+    digest: z.string().nullable(),
+    weekly: FLAG.nullable(),
+  })
+  .transform(({ topic, enabled, paused, unasked, digest, weekly }) => {
     const setting: RoomSetting = {
       ...{ paused, unasked },
       ...(enabled === null ? {} : { enabled }),
       ...(digest === null ? {} : { digest }),
+      ...(weekly === null ? {} : { weekly }),
     };
     return { topic, setting };
   });
@@ -23,13 +31,16 @@ const UNSET: RoomSetting = { paused: false, unasked: false };
 export function roomsIn(database: Database): RoomSettings {
   const one = database.query('SELECT * FROM rooms WHERE topic = ?', ROW);
   const every = database.query('SELECT * FROM rooms ORDER BY topic', ROW);
-  const put = database.command('INSERT OR REPLACE INTO rooms (topic, enabled, paused, unasked, digest) VALUES (?, ?, ?, ?, ?)');
+  const put = database.command(
+    'INSERT OR REPLACE INTO rooms (topic, enabled, paused, unasked, digest, weekly) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const get = (topic: string) => one.first(topic)?.setting ?? UNSET;
   return {
     get,
     set(topic, change) {
-      const { enabled, paused, unasked, digest } = { ...get(topic), ...change };
-      put(topic, enabled === undefined ? null : flag(enabled), flag(paused), flag(unasked), digest ?? null);
+      const { enabled, paused, unasked, digest, weekly } = { ...get(topic), ...change };
+      const maybe = (value: boolean | undefined) => (value === undefined ? null : flag(value));
+      put(topic, maybe(enabled), flag(paused), flag(unasked), digest ?? null, maybe(weekly));
     },
     all: () => new Map(every.all().map(({ topic, setting }) => [topic, setting])),
   };

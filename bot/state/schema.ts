@@ -16,6 +16,7 @@ export const APPLICATION = 0x51756e73;
  *
  * 1. What stood in bot.json: counts of the day, moments, messages answered.
  * 2. Who may do what, what people asked for, what was done. Where the bot may speak unasked is now a setting of the room.
+ * 3. Rooms may want a digest of the week, or not.
  */
 export const MIGRATIONS: readonly string[] = [
   `PRAGMA application_id = ${APPLICATION};
@@ -47,6 +48,8 @@ export const MIGRATIONS: readonly string[] = [
    INSERT INTO rooms (topic, unasked)
      SELECT DISTINCT value, 1 FROM json_each((SELECT value FROM notes WHERE name = 'unaskedRooms'));
    DELETE FROM notes WHERE name = 'unaskedRooms';`,
+
+  'ALTER TABLE rooms ADD COLUMN weekly INTEGER;',
 ];
 
 export const NEWEST = MIGRATIONS.length;

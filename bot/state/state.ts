@@ -70,6 +70,8 @@ export interface RoomSetting {
   readonly unasked: boolean;
   /** `HH:MM`, or `off`; absent: what the settings say. */
   readonly digest?: string;
+  /** Whether a digest of the week comes on Mondays; absent: what the settings say. */
+  readonly weekly?: boolean;
 }
 
 export interface RoomSettings {
