@@ -12,7 +12,8 @@ import { reasonOf } from '../reason.js';
 import type { DigestMarks } from '../state/state.js';
 import { createTurns } from '../turns.js';
 import type { Poster } from './poster.js';
-import { due, pastPostings } from './windows.js';
+import { pastPostings } from './postings.js';
+import { due } from './windows.js';
 
 /** A room that wants digests, by its name. */
 export interface Subscriber {

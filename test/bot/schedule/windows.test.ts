@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { due, isLastTry, pastPostings, windowName } from '../../../bot/schedule/windows.js';
+import { pastPostings } from '../../../bot/schedule/postings.js';
+import { due, isLastTry, windowName } from '../../../bot/schedule/windows.js';
 import type { DigestMark, DigestStep } from '../../../bot/state/state.js';
 
 const HOUR = 3_600_000;
