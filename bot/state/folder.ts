@@ -21,7 +21,7 @@ export function privateFolder(path: string): void {
   writable(path, () => {
     mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
     const { uid, mode } = statSync(path);
-    if (uid === process.getuid?.() && (mode & STICKY) === 0) chmodSync(path, PRIVATE_FOLDER);
+    if (uid === process.geteuid?.() && (mode & STICKY) === 0) chmodSync(path, mode & PRIVATE_FOLDER);
   });
 }
 

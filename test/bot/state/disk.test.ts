@@ -1,5 +1,5 @@
 /** A disk that is full, or takes nothing at all: what is refused, what goes on. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { notebookIn } from '../../../bot/notebook.js';
@@ -10,6 +10,19 @@ import { migrate } from '../../../bot/state/schema.js';
 import { optOutsIn } from '../../../bot/state/wishes.js';
 import { newDataDir, openForTest } from './state-for-test.js';
 
+const NOBODY = 65_534;
+
+/** The administrator may write everywhere, and some build servers run as him. */
+function asNobodyInParticular<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(NOBODY);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 describe('a DATA_DIR that cannot be used is told in a sentence:', () => {
   test('a file in its place', () => {
     const file = join(newDataDir(), 'file');
@@ -18,6 +31,13 @@ describe('a DATA_DIR that cannot be used is told in a sentence:', () => {
       `DATA_DIR: ${join(file, 'data')} cannot be written (ENOTDIR); it needs a folder that this user may write to`,
     );
     expect(() => openForTest(file)).toThrow(`DATA_DIR: ${file} cannot be written (EEXIST)`);
+  });
+  test('a folder that others may write to, but not this user', () => {
+    const dataDir = newDataDir();
+    chmodSync(dataDir, 0o555);
+    expect(() => asNobodyInParticular(() => openForTest(dataDir))).toThrow(
+      `${join(dataDir, 'bot.lock')} cannot be written (EACCES)`,
+    );
   });
   test('a folder in the place of the state, or of the lock', () => {
     for (const name of ['qunshi.sqlite', 'bot.lock']) {
