@@ -7,7 +7,7 @@
 import { chmodSync, constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { backUp, checkState } from './backup.js';
 import { openDatabase, openForReading } from './database.js';
-import { PRIVATE_FILE } from './folder.js';
+import { belongsToFolder, PRIVATE_FILE } from './folder.js';
 import { lockDataDir } from './lock.js';
 import { stateFile } from './open.js';
 
@@ -38,6 +38,7 @@ export function restoreState(dataDir: string, file: string, now: number): Restor
     if (hadOne) keep(state, kept);
     // Otherwise SQLite would play the changes of the old one into the new one.
     for (const companion of companionsOf(state)) rmSync(companion, { force: true });
+    belongsToFolder(next);
     renameSync(next, state);
     return { version, ...(hadOne ? { kept } : {}) };
   } finally {

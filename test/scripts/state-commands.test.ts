@@ -1,5 +1,5 @@
 /** npm run backup, restore and status, on real files and beside a bot that is at work in a process of its own. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { MIGRATIONS, NEWEST } from '../../bot/state/schema.js';
 import { backupCommand } from '../../scripts/backup.js';
 import { restoreCommand } from '../../scripts/restore.js';
 import { statusCommand } from '../../scripts/status.js';
-import { compile, newDataDir, openForTest, otherProcess } from '../bot/state/state-for-test.js';
+import { asNobodyInParticular, compile, NOBODY, newDataDir, openForTest, otherProcess } from '../bot/state/state-for-test.js';
 import { runForTest } from './run-for-test.js';
 
 let dataDir: string;
@@ -124,6 +124,16 @@ describe('restore', () => {
     old.close();
     expect(await runForTest(restoreCommand, file)).toMatchObject({ code: 0, out: 'restored, schema version 1\n' });
     withState(({ notebook }) => expect(notebook.read().lastHeard).toBe(7));
+  });
+  test.skipIf(process.getuid?.() !== 0)('by the administrator leaves files that the user of the bot can read', async () => {
+    hide('before');
+    await runForTest(backupCommand, file);
+    const other = elsewhere();
+    chownSync(other, NOBODY, NOBODY);
+    expect((await runForTest(restoreCommand, file)).code).toBe(0);
+    const state = asNobodyInParticular(() => openForTest(other));
+    expect(state.hidden.all()).toEqual(['before']);
+    state.close();
   });
   test('is refused while a bot runs, by its process', async () => {
     hide('a');

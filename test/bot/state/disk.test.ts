@@ -8,20 +8,7 @@ import { stateFile } from '../../../bot/state/open.js';
 import { auditIn } from '../../../bot/state/people.js';
 import { migrate } from '../../../bot/state/schema.js';
 import { optOutsIn } from '../../../bot/state/wishes.js';
-import { newDataDir, openForTest } from './state-for-test.js';
-
-const NOBODY = 65_534;
-
-/** The administrator may write everywhere, and some build servers run as him. */
-function asNobodyInParticular<T>(work: () => T): T {
-  if (process.getuid?.() !== 0) return work();
-  process.seteuid?.(NOBODY);
-  try {
-    return work();
-  } finally {
-    process.seteuid?.(0);
-  }
-}
+import { asNobodyInParticular, newDataDir, openForTest } from './state-for-test.js';
 
 describe('a DATA_DIR that cannot be used is told in a sentence:', () => {
   test('a file in its place', () => {

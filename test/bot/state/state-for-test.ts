@@ -19,6 +19,20 @@ export function openForTest(dataDir: string, faults: string[] = []): State {
   return openState({ dataDir, onFault: (sentence) => void faults.push(sentence) });
 }
 
+/** Of the user that owns nothing. */
+export const NOBODY = 65_534;
+
+/** The administrator may write everywhere, and some build servers run as him. */
+export function asNobodyInParticular<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(NOBODY);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 export interface Other {
   readonly pid: number;
   /** The next line it prints. */
