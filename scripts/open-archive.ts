@@ -4,9 +4,9 @@
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
 import { showProgress } from '../bot/progress.js';
-import { readEnvFile, readSettings, type Settings } from '../bot/settings.js';
 import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
+import { settingsHere } from './settings-here.js';
 
 /** A large archive can have thousands; the first ones show what is wrong with it. */
 const WARNINGS_SHOWN = 20;
@@ -16,7 +16,7 @@ const WARNINGS_SHOWN = 20;
  * nothing is fetched. All its vectors are made before the first question. A digest needs none of it.
  */
 export async function openArchive(archive: string, screen: Screen, use = { meaning: true }): Promise<Knowledge> {
-  const { meaning, zone } = settings();
+  const { meaning, zone } = settingsHere();
   const choice = use.meaning && meaning && (await isThere(meaning)) ? meaning : undefined;
   const progress = showProgress({ isTTY: screen.isTTY, write: screen.err }, Date.now);
   const knowledge = await openKnowledge({
@@ -40,11 +40,7 @@ export async function openArchive(archive: string, screen: Screen, use = { meani
 
 /** IANA zone of the times in transcripts. */
 export function archiveZone(): string {
-  return settings().zone;
-}
-
-function settings(): Pick<Settings, 'meaning' | 'zone'> {
-  return readSettings({ ...readEnvFile('.env'), ...process.env });
+  return settingsHere().zone;
 }
 
 /** The default folder is empty until a bot or `npm run model` filled it, which is no fault; a folder that was named is asked. */

@@ -50,7 +50,20 @@ const BUSY = 2_000;
 
 /** A new file is made. @throws StateError */
 export function openDatabase(file: string, onFault: OnFault): Database {
-  return connect(file, file, onFault);
+  const database = connect(file, file, onFault);
+  return {
+    ...database,
+    close() {
+      try {
+        // The binding lets go of a file only when it is collected as garbage, so SQLite would not tidy up: without this the
+        // latest changes stay in a second file, and whoever copies the first has half of it.
+        database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        if (!(error instanceof StateError)) throw error;
+      }
+      database.close();
+    },
+  };
 }
 
 /**
@@ -128,13 +141,22 @@ function connect(address: string, file: string, onFault: OnFault): Database {
   };
 }
 
+/** What to do about it, by SQLite's code. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(CORRUPT|NOTADB)/, '; put a backup back with npm run restore'],
+  [/^SQLITE_FULL/, '; make room there'],
+  [/^SQLITE_READONLY/, '; the user that the bot runs as must be allowed to write there'],
+];
+
 function inOneSentence<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof StateError) throw error;
     if (error instanceof z.ZodError) throw new StateError(`${what}: it holds a row that this program does not know`);
-    throw new StateError(`${what}: ${(error as Error).message}`);
+    const { message, code } = error as Error & { readonly code?: string };
+    const [, advice = ''] = ADVICE.find(([codes]) => codes.test(code ?? '')) ?? [];
+    throw new StateError(`${what}: ${message}${advice}`);
   }
 }
 
