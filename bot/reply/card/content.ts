@@ -17,6 +17,7 @@ import {
   timeOf,
   topicFigures,
   topicTitle,
+  windowKind,
   windowName,
 } from '../digest-wording.js';
 import { digests } from '../texts.js';
@@ -44,12 +45,9 @@ export interface ListPart<T> {
 
 export interface CardContent {
   readonly room: string;
-  /** 日报 or 周报. */
-  readonly kind: string;
-  readonly when: string;
+  /** 日报 or 周报, which day or week, and how many messages compared with usual, if anybody knows what is usual. */
+  readonly subtitle: readonly string[];
   readonly figures: readonly { readonly value: string; readonly label: string }[];
-  /** Compared with usual; absent if nobody knows what is usual. */
-  readonly comparison?: string;
   /** Messages by hour, in the order of the window; `mark` is written below the bar. */
   readonly hours: readonly { readonly messages: number; readonly mark?: string }[];
   readonly topics: readonly TopicPart[];
@@ -58,7 +56,9 @@ export interface CardContent {
   readonly unanswered: ListPart<SpokenPart>;
   readonly links: ListPart<SpokenPart>;
   readonly speakers: ListPart<{ readonly name: string; readonly messages: number }>;
-  readonly footer: readonly string[];
+  /** The same in one text. */
+  readonly speakersLine: string;
+  readonly footer: string;
 }
 
 /** UTF-16 units; what is too long for its place is cut again when it is laid out. */
@@ -73,14 +73,12 @@ export function cardContent(digest: Digest, local: Local): CardContent {
   const compared = comparison(digest);
   return {
     room: roomName(digest),
-    kind: digest.days > 1 ? digests.weekly : digests.daily,
-    when: windowName(digest),
+    subtitle: [windowKind(digest), windowName(digest), ...(compared === undefined ? [] : [compared])],
     figures: [
       { value: String(digest.messages), label: digests.messagesLabel },
       { value: String(digest.people), label: digests.peopleLabel },
       { value: digests.hours(busiestHour(digest)), label: digests.busiestLabel },
     ],
-    ...(compared === undefined ? {} : { comparison: compared }),
     hours: hoursOf(digest, local),
     topics: digest.topics.slice(0, MOST).map((topic, i) => topicOf(topic, i + 1, digest, local)),
     rising: { heading: digests.rising, items: digest.rising.length === 0 ? [] : [risingWords(digest)] },
@@ -93,7 +91,11 @@ export function cardContent(digest: Digest, local: Local): CardContent {
       heading: digests.speakers,
       items: digest.speakers.slice(0, MOST).map(({ name, messages }) => ({ name: personName(name), messages })),
     },
-    footer: [...(digest.topics.length === 0 ? [] : [digests.howToOpen(digest.topics.length)]), digests.ownWords],
+    speakersLine: digest.speakers
+      .slice(0, MOST)
+      .map(({ name, messages }) => digests.speaker(personName(name), messages))
+      .join(digests.between),
+    footer: [...(digest.topics.length === 0 ? [] : [digests.howToOpen(digest.topics.length)]), digests.ownWords].join(' · '),
   };
 }
 

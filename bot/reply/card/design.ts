@@ -21,13 +21,14 @@ export const COLOURS = {
   quote: '#f0f5f2',
   ask: '#b4690e',
   track: '#e7ece9',
+  hairline: '#e4e8e5',
 } as const;
 
 /** Sizes of type. Nothing is smaller than `small`. */
 export const TYPE = {
-  figure: 64,
+  figure: 54,
   room: 48,
-  title: 37,
+  title: 36,
   heading: 34,
   body: 32,
   small: 28,
@@ -35,8 +36,8 @@ export const TYPE = {
 
 export const SPACE = {
   margin: 40,
-  padding: 32,
-  gap: 22,
+  padding: 30,
+  gap: 20,
 } as const;
 
 /** Everything below the head stands on panels. */
@@ -44,4 +45,4 @@ export const PANEL_WIDTH = WIDTH - 2 * SPACE.margin;
 export const INNER_WIDTH = PANEL_WIDTH - 2 * SPACE.padding;
 
 /** Height of a line as a part of its size of type: Chinese has no ascenders, so lines need air. */
-export const LEADING = 1.42;
+export const LEADING = 1.38;

@@ -1,8 +1,8 @@
 /**
  * The fonts of a card: Noto Sans SC, and others for what it lacks, each cut into slices by Fontsource for browsers.
  *
- * In: the installed packages. Out: which characters they have, and the files that hold those of a text. A card needs about a third
- * of the slices; reading all of them takes ten times as long.
+ * In: the installed packages. Out: which characters they have, and the files that hold those of a text. A card needs some
+ * twenty of 250; reading all of them takes ten times as long.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,9 +14,10 @@ export const FAMILIES = ['noto-sans-sc', 'source-sans-3', 'noto-sans-jp', 'noto-
 export interface FontSlice {
   readonly family: string;
   readonly path: string;
-  /** First and last code points. */
-  readonly ranges: readonly (readonly [number, number])[];
 }
+
+/** By code point: the slices that claim it, in the order of the families. */
+export type Fonts = ReadonlyMap<number, readonly FontSlice[]>;
 
 /**
  * Slices claim more than they hold, as far as a browser would look on in another font: these are the scripts that they truly
@@ -25,38 +26,50 @@ export interface FontSlice {
 const SCRIPTS =
   /^[\p{Script=Han}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Common}]$/u;
 const PRIVATE = /[\p{Co}\p{Cn}\p{Cc}]/u;
+/** The Chinese font claims emoji that only the emoji font has. */
+const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 /** @throws Error if a font is not installed */
-export function readFontSlices(): readonly FontSlice[] {
+export function readFonts(): Fonts {
   const { resolve } = createRequire(import.meta.url);
-  return FAMILIES.flatMap((family) => {
+  const fonts = new Map<number, FontSlice[]>();
+  for (const family of FAMILIES) {
     const list = resolve(`@fontsource-variable/${family}/unicode.json`);
     const slices = JSON.parse(readFileSync(list, 'utf8')) as Readonly<Record<string, string>>;
-    return Object.entries(slices).map(([name, ranges]) => ({
-      family,
-      path: join(dirname(list), 'files', `${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
-      ranges: ranges.split(',').map(rangeOf),
-    }));
+    for (const [name, ranges] of Object.entries(slices)) {
+      const slice = {
+        family,
+        path: join(dirname(list), 'files', `${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+      };
+      for (const code of ranges.split(',').flatMap(codesOf)) {
+        const claimants = fonts.get(code);
+        if (claimants === undefined) fonts.set(code, [slice]);
+        else claimants.push(slice);
+      }
+    }
+  }
+  return fonts;
+}
+
+/** The code points of `U+4E00-4E0F` or `U+4E00`. */
+function codesOf(range: string): readonly number[] {
+  const [first = 0, last = first] = range
+    .trim()
+    .slice('U+'.length)
+    .split('-')
+    .map((code) => Number.parseInt(code, 16));
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+export function covers(fonts: Fonts, character: string): boolean {
+  return SCRIPTS.test(character) && !PRIVATE.test(character) && fonts.has(character.codePointAt(0) ?? 0);
+}
+
+/** The slices that the characters of a text are drawn from. */
+export function slicesFor(fonts: Fonts, text: string): ReadonlySet<FontSlice> {
+  const needed = [...new Set(text)].flatMap((character) => {
+    const claimants = fonts.get(character.codePointAt(0) ?? 0) ?? [];
+    return PICTOGRAPH.test(character) ? claimants : claimants.slice(0, 1);
   });
-}
-
-/** `U+4E00-4E0F` or `U+4E00` as first and last code point. */
-function rangeOf(text: string): readonly [number, number] {
-  const [first = '', last = first] = text.trim().slice('U+'.length).split('-');
-  return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
-}
-
-export function covers(slices: readonly FontSlice[], character: string): boolean {
-  return SCRIPTS.test(character) && !PRIVATE.test(character) && slices.some((slice) => holds(slice, character));
-}
-
-/** The slices that hold characters of a text. */
-export function slicesFor(slices: readonly FontSlice[], text: string): readonly FontSlice[] {
-  const characters = [...new Set(text)];
-  return slices.filter((slice) => characters.some((character) => holds(slice, character)));
-}
-
-function holds({ ranges }: FontSlice, character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return ranges.some(([first, last]) => first <= code && code <= last);
+  return new Set(needed);
 }

@@ -3,62 +3,62 @@
  *
  * In: content and how wide a text is. Out: a block as wide as the card.
  */
-import { type Block, baseline, cutLine, indented, lineHeight, overlaid, stacked, textMark } from './blocks.js';
+import { type Block, baseline, cutLine, lineHeight, moved, stacked, textMark } from './blocks.js';
 import type { CardContent } from './content.js';
 import { COLOURS, SPACE, TYPE, WIDTH } from './design.js';
 import type { Mark, Measure } from './picture.js';
 
 const INSIDE = SPACE.margin + SPACE.padding;
 const INNER = WIDTH - 2 * INSIDE;
-const BARS_HEIGHT = 130;
+const BARS_HEIGHT = 110;
 const BAR_GAP = 10;
 /** An hour without a message shows as a dash. */
 const LEAST_BAR = 4;
+const GAP = 16;
+const LABEL_GAP = 10;
 
 const ROOM = { size: TYPE.room, weight: 700, colour: COLOURS.onHead } as const;
-const WHEN = { size: TYPE.body, weight: 400, colour: COLOURS.mutedOnHead } as const;
+const SUBTITLE = { size: TYPE.body, weight: 400, colour: COLOURS.mutedOnHead } as const;
 const FIGURE = { size: TYPE.figure, weight: 700, colour: COLOURS.onHead } as const;
 const LABEL = { size: TYPE.small, weight: 400, colour: COLOURS.mutedOnHead } as const;
-const COMPARED = { size: TYPE.small, weight: 500, colour: COLOURS.busiest } as const;
 
 export function headBlock(content: CardContent, measure: Measure): Block {
-  const { room, kind, when, comparison } = content;
+  const { room, subtitle } = content;
   const inside = stacked(
     [
       stacked([
         cutLine({ text: room, face: ROOM }, measure, INNER),
-        cutLine({ text: `${kind} · ${when}`, face: WHEN }, measure, INNER),
+        cutLine({ text: subtitle.join(' · '), face: SUBTITLE }, measure, INNER),
       ]),
       figuresBlock(content, measure),
-      ...(comparison === undefined ? [] : [cutLine({ text: comparison, face: COMPARED }, measure, INNER)]),
       hoursBlock(content, measure),
     ],
-    18,
+    GAP,
   );
-  const height = inside.height + SPACE.margin + SPACE.padding;
+  const height = inside.height + SPACE.margin + SPACE.gap;
   return {
     height,
     marks: [
       { kind: 'box', x: 0, y: 0, width: WIDTH, height, radius: 0, colour: COLOURS.head },
-      ...indented(stacked([{ height: SPACE.margin, marks: [] }, inside]), INSIDE).marks,
+      ...moved(inside, INSIDE, SPACE.margin),
     ],
   };
 }
 
-/** Large numbers side by side, each with what it counts below. */
+/** Large numbers side by side, each with what it counts right behind it. */
 function figuresBlock({ figures }: CardContent, measure: Measure): Block {
-  const column = INNER / figures.length;
-  return overlaid(
-    ...figures.map(({ value, label }, i) =>
-      indented(
-        stacked([
-          cutLine({ text: value, face: FIGURE }, measure, column - SPACE.gap),
-          cutLine({ text: label, face: LABEL }, measure, column - SPACE.gap),
-        ]),
-        i * column,
-      ),
-    ),
-  );
+  const height = lineHeight(FIGURE);
+  const y = baseline(FIGURE, height);
+  const widths = figures.map(({ value, label }) => measure(value, FIGURE) + LABEL_GAP + measure(label, LABEL));
+  const gap = (INNER - widths.reduce((sum, width) => sum + width, 0)) / Math.max(figures.length - 1, 1);
+  let x = 0;
+  const marks: Mark[] = [];
+  for (const [i, { value, label }] of figures.entries()) {
+    marks.push(textMark({ text: value, face: FIGURE }, measure, x, y));
+    marks.push(textMark({ text: label, face: LABEL }, measure, x + measure(value, FIGURE) + LABEL_GAP, y));
+    x += (widths[i] ?? 0) + gap;
+  }
+  return { height, marks };
 }
 
 /** A bar for every hour; the busiest ones in another colour. */
@@ -78,7 +78,9 @@ function hoursBlock({ hours }: CardContent, measure: Measure): Block {
       colour: messages === most ? COLOURS.busiest : COLOURS.bar,
     };
     if (mark === undefined) return [bar];
-    return [bar, textMark({ text: mark, face: LABEL }, measure, i * step, BARS_HEIGHT + baseline(LABEL, labelHeight))];
+    const middle = i * step + bar.width / 2 - measure(mark, LABEL) / 2;
+    const x = Math.min(Math.max(middle, 0), INNER - measure(mark, LABEL));
+    return [bar, textMark({ text: mark, face: LABEL }, measure, x, BARS_HEIGHT + baseline(LABEL, labelHeight))];
   });
   return { height: BARS_HEIGHT + labelHeight, marks };
 }

@@ -9,7 +9,7 @@ import { type Block, framed, indented, stacked } from './blocks.js';
 import type { CardContent } from './content.js';
 import { COLOURS, INNER_WIDTH, MOST_HEIGHT, PANEL_WIDTH, SPACE, WIDTH } from './design.js';
 import { headBlock } from './head.js';
-import { footerBlock, listBlocks, speakerBlock, spokenBlock, topicBlock, wordsBlock } from './parts.js';
+import { footerBlock, listBlocks, sections, speakerBlock, speakersLine, spokenBlock, topicBlock, wordsBlock } from './parts.js';
 import type { Measure, Picture } from './picture.js';
 
 /** How much is shown: of each list how many, and of each text how many lines. */
@@ -17,25 +17,29 @@ interface Detail {
   readonly quotes: number;
   readonly quoteLines: number;
   readonly links: number;
-  readonly speakers: number;
+  readonly speakers: 'bars' | 'line' | 'none';
   readonly unanswered: number;
   readonly askedLines: number;
 }
 
-const EVERYTHING: Detail = { quotes: 2, quoteLines: 4, links: 5, speakers: 5, unanswered: 5, askedLines: 2 };
+const EVERYTHING: Detail = { quotes: 2, quoteLines: 4, links: 5, speakers: 'bars', unanswered: 5, askedLines: 2 };
 
 const CONCESSIONS: readonly Partial<Detail>[] = [
   { quoteLines: 3 },
   { links: 3 },
+  { speakers: 'line' },
   { quoteLines: 2 },
-  { speakers: 3, askedLines: 1 },
+  { askedLines: 1 },
   { quotes: 1, quoteLines: 3 },
   { quoteLines: 2 },
-  { links: 1, unanswered: 3 },
-  { speakers: 0 },
-  { links: 0 },
+  { unanswered: 3 },
+  { links: 2 },
+  { links: 1 },
+  { unanswered: 2 },
   { quoteLines: 1 },
+  { links: 0 },
   { unanswered: 1 },
+  { speakers: 'none' },
   { quotes: 0 },
 ];
 
@@ -55,14 +59,20 @@ function pictureOf(content: CardContent, measure: Measure, detail: Detail): Pict
   const asked = { width: INNER_WIDTH, lines: detail.askedLines };
   const shared = { width: INNER_WIDTH, lines: 1 };
   const most = Math.max(...speakers.items.map(({ messages }) => messages));
-  const panels = [
-    ...topics.map((topic) => topicBlock(topic, measure, detail)),
+  const lists = [
     ...listBlocks(rising, 1, measure, (words) => wordsBlock(words, measure)),
     ...listBlocks(unanswered, detail.unanswered, measure, (question) => spokenBlock(question, measure, asked)),
-    ...listBlocks(links, detail.links, measure, (link) => spokenBlock(link, measure, shared)),
-    ...listBlocks(speakers, detail.speakers, measure, (speaker) => speakerBlock(speaker, most, measure)),
+    ...listBlocks(links, detail.links, measure, (link) => spokenBlock({ ...link, when: '' }, measure, shared)),
+    ...(detail.speakers === 'bars'
+      ? listBlocks(speakers, speakers.items.length, measure, (speaker) => speakerBlock(speaker, most, measure))
+      : []),
+    ...(detail.speakers === 'line' && speakers.items.length > 0 ? [speakersLine(content, measure)] : []),
   ];
-  const page = stacked([headBlock(content, measure), ...panels.map(onPanel), footerBlock(content.footer, measure)], SPACE.gap);
+  const panels = [topics.map((topic) => topicBlock(topic, measure, detail)), lists].filter((blocks) => blocks.length > 0);
+  const page = stacked(
+    [headBlock(content, measure), ...panels.map((blocks) => onPanel(sections(blocks))), footerBlock(content, measure)],
+    SPACE.gap,
+  );
   const height = page.height + SPACE.gap;
   return {
     width: WIDTH,

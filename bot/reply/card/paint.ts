@@ -6,21 +6,21 @@
 import { type CanvasRenderingContext2D, createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import type { CardContent } from './content.js';
 import { drawable } from './drawable.js';
-import { covers, FAMILIES, readFontSlices, slicesFor } from './fonts.js';
+import { covers, FAMILIES, readFonts, slicesFor } from './fonts.js';
 import { layOut } from './layout.js';
 import type { Font, Mark, Measure, Picture } from './picture.js';
 
 /** Pixels of the type that widths are measured in; other sizes follow in proportion. */
 const MEASURED_SIZE = 100;
 const ELLIPSIS = '…';
+/** Signs that take a whole square in every weight; they are most of a card and need not be measured. */
+const SQUARE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u301b\uff01-\uff60]$/u;
 
 /** @throws Error if a font is not installed */
 export async function paintCard(content: CardContent): Promise<Uint8Array> {
-  const slices = readFontSlices();
-  const known = new Map<string, boolean>();
-  const isKnown = (character: string) => known.get(character) ?? remember(known, character, covers(slices, character));
-  const shown = mapTexts(content, (text) => drawable(text, isKnown));
-  for (const { path, family } of slicesFor(slices, JSON.stringify(shown) + ELLIPSIS)) GlobalFonts.registerFromPath(path, family);
+  const fonts = readFonts();
+  const shown = mapTexts(content, (text) => drawable(text, (character) => covers(fonts, character)));
+  for (const { path, family } of slicesFor(fonts, JSON.stringify(shown) + ELLIPSIS)) GlobalFonts.registerFromPath(path, family);
   return paint(layOut(shown, measureWith(createCanvas(1, 1).getContext('2d'))));
 }
 
@@ -42,6 +42,7 @@ function measureWith(context: CanvasRenderingContext2D): Measure {
   };
 
   function widthOf(sign: string, weight: Font['weight']): number {
+    if (SQUARE.test(sign)) return MEASURED_SIZE;
     context.font = cssFont({ size: MEASURED_SIZE, weight });
     return context.measureText(sign).width;
   }

@@ -21,6 +21,12 @@ import { COLOURS, INNER_WIDTH, SPACE, TYPE, WIDTH } from './design.js';
 import type { Measure } from './picture.js';
 import { cutToFit } from './wrap.js';
 
+/** How many quotes a topic shows, and of how many lines. */
+export interface QuoteDetail {
+  readonly quotes: number;
+  readonly quoteLines: number;
+}
+
 const INK = { size: TYPE.body, weight: 400, colour: COLOURS.ink } as const;
 const NAME = { size: TYPE.body, weight: 500, colour: COLOURS.accent } as const;
 const MUTED = { size: TYPE.small, weight: 400, colour: COLOURS.muted } as const;
@@ -30,7 +36,9 @@ const ON_PLATE = { size: TYPE.small, weight: 500, colour: COLOURS.card } as cons
 
 const BADGE = 52;
 const BESIDE_BADGE = BADGE + 18;
-const QUOTE_PADDING = 18;
+const HAIRLINE = 2;
+const SECTION_GAP = 19;
+const QUOTE_PADDING = 14;
 const QUOTE_RADIUS = 14;
 const TITLE_LINES = 2;
 const WORDS_LINES = 2;
@@ -38,11 +46,23 @@ const WORDS_LINES = 2;
 const MOST_NAME = 0.4;
 const BAR = { from: 360, height: 20, radius: 10, count: 110 } as const;
 
+/** Sections of a panel one below the other, parted by hairlines. */
+export function sections(blocks: readonly Block[]): Block {
+  const line: Block = {
+    height: HAIRLINE,
+    marks: [{ kind: 'box', x: 0, y: 0, width: INNER_WIDTH, height: HAIRLINE, radius: 0, colour: COLOURS.hairline }],
+  };
+  return stacked(
+    blocks.flatMap((block, i) => (i === 0 ? [block] : [line, block])),
+    SECTION_GAP,
+  );
+}
+
 /** A topic's number and title, when and how large it was, and what was said. */
 export function topicBlock(
   { number, title, figures, quotes }: TopicPart,
   measure: Measure,
-  { quotes: most, quoteLines }: { readonly quotes: number; readonly quoteLines: number },
+  { quotes: most, quoteLines }: QuoteDetail,
 ): Block {
   const width = INNER_WIDTH - BESIDE_BADGE;
   const inQuote = { width: width - 2 * QUOTE_PADDING, lines: quoteLines };
@@ -54,7 +74,7 @@ export function topicBlock(
     cutLine({ text: figures, face: MUTED }, measure, width),
   ]);
   const spoken = shown.map((quote) => framed(spokenBlock({ ...quote, when: '' }, measure, inQuote), frame));
-  return overlaid(badge(number, measure), indented(stacked([head, ...spoken], 14), BESIDE_BADGE));
+  return overlaid(badge(number, measure), indented(stacked([head, ...spoken], 12), BESIDE_BADGE));
 }
 
 function badge(number: string, measure: Measure): Block {
@@ -93,7 +113,7 @@ export function listBlocks<T>(
 ): readonly Block[] {
   const shown = items.slice(0, most);
   if (shown.length === 0) return [];
-  return [stacked([cutLine({ text: heading, face: HEADING }, measure, INNER_WIDTH), ...shown.map(blockOf)], 8)];
+  return [stacked([cutLine({ text: heading, face: HEADING }, measure, INNER_WIDTH), ...shown.map(blockOf)], 4)];
 }
 
 export function wordsBlock(words: string, measure: Measure): Block {
@@ -120,12 +140,14 @@ export function speakerBlock(
   });
 }
 
-/** Lines in the middle of the page. */
-export function footerBlock(texts: CardContent['footer'], measure: Measure): Block {
-  return stacked(
-    texts.map((text) => {
-      const line = cutLine({ text, face: MUTED }, measure, WIDTH - 2 * SPACE.margin);
-      return indented(line, (WIDTH - measure(text, MUTED)) / 2);
-    }),
-  );
+/** The most active speakers in a line or two, where there is no room for bars. */
+export function speakersLine({ speakers, speakersLine }: CardContent, measure: Measure): Block {
+  const lead = [{ text: speakers.heading, face: { ...HEADING, size: TYPE.body } }];
+  return paragraph({ text: speakersLine, face: INK }, measure, { width: INNER_WIDTH, lines: 2, lead });
+}
+
+/** In the middle of the page. */
+export function footerBlock({ footer }: CardContent, measure: Measure): Block {
+  const line = cutLine({ text: footer, face: MUTED }, measure, WIDTH - 2 * SPACE.margin);
+  return indented(line, Math.max((WIDTH - measure(footer, MUTED)) / 2, SPACE.margin));
 }
