@@ -191,9 +191,9 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       };
     },
     digest({ rooms, name, from, to, days }) {
-      const { library } = kept.held();
+      const { library, language } = kept.held();
       const held = { rooms: new Set(rooms), admit: admits({ rooms }) };
-      return digestOf({ from, to }, { library, clock, held, room: name ?? rooms[0] ?? '', days });
+      return digestOf({ from, to }, { library, clock, segment: language.segment, held, room: name ?? rooms[0] ?? '', days });
     },
     assignments: () => assignmentsOf(kept.held().library),
     reload: kept.reload,
