@@ -4,8 +4,7 @@
 
 import { clip } from '../answer/clip.js';
 import { mask } from '../answer/mask.js';
-import { quoteOf } from '../answer/quote.js';
-import type { WallClock } from '../archive/wall-clock.js';
+import { quoteOf, type Showing } from '../answer/quote.js';
 import type { Library } from '../library.js';
 import type { Segmenter } from '../text/segment.js';
 import type { Digest } from '../types.js';
@@ -26,7 +25,7 @@ const COMPARED = 7;
 
 export interface DigestSetting {
   readonly library: Library;
-  readonly clock: WallClock;
+  readonly showing: Showing;
   readonly segment: Segmenter;
   readonly held: Held;
   /** What the group is called. */
@@ -35,12 +34,14 @@ export interface DigestSetting {
   readonly days: number;
 }
 
-export function digestOf(window: Window, { library, clock, segment, held, room, days }: DigestSetting): Digest {
+export function digestOf(window: Window, { library, showing, segment, held, room, days }: DigestSetting): Digest {
+  const { clock, veil } = showing;
   const said = messagesIn(library, held, window);
   const conversations = conversationsIn(library, said, substanceIn(said));
   const telling = conversations.flatMap((conversation) => conversation.telling);
   const read = questionReader(library.archive.people.speakers);
-  const quote = (message: Parameters<typeof quoteOf>[0]) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, () => 1));
+  const quote = (message: Parameters<typeof quoteOf>[0]) =>
+    quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, () => 1));
   const earlier = windowsBefore(clock, window, days, COMPARED).map((before) => messagesIn(library, held, before));
   const usual = usualIn(earlier);
   return {
@@ -53,11 +54,11 @@ export function digestOf(window: Window, { library, clock, segment, held, room, 
     people: peopleIn(said),
     hours: hoursOf(said, clock),
     ...(usual ? { usual } : {}),
-    topics: topicsOf(conversations, { library, clock, read }),
-    unanswered: unansweredIn(said, library, held.admit, read).map(quote),
+    topics: topicsOf(conversations, { library, showing, read }),
+    unanswered: unansweredIn(said, library, read).map(quote),
     links: sharedIn(said).map(({ kind, title, url, message }) => ({
       kind,
-      title: mask(title),
+      title: veil(mask(title), message.kind),
       ...(url === undefined ? {} : { url }),
       by: quote(message),
     })),

@@ -1,11 +1,9 @@
 /**
  * Conversations of a window -> its topics: the weightiest few, each with a title and the one or two quotes that carry it.
  */
-
 import { clip } from '../answer/clip.js';
 import { mask } from '../answer/mask.js';
-import { quoteOf } from '../answer/quote.js';
-import type { WallClock } from '../archive/wall-clock.js';
+import { quoteOf, type Showing } from '../answer/quote.js';
 import type { Library } from '../library.js';
 import { asks as asksSomething } from '../text/speech.js';
 import { keyOfThread } from '../thread-keys.js';
@@ -44,7 +42,7 @@ const EDGES = /^(?:\s|\?{2,}|\[[^[\]\n]{1,8}\](?!\())+|(?:\s|\?{2,}|\[[^[\]\n]{1
 
 export interface TopicSetting {
   readonly library: Library;
-  readonly clock: WallClock;
+  readonly showing: Showing;
   readonly read: QuestionReader;
 }
 
@@ -75,21 +73,22 @@ function ranked(conversations: readonly Conversation[]): readonly Conversation[]
   return [...conversations].sort((a, b) => b.voices - a.voices || b.substance - a.substance || a.thread.id - b.thread.id);
 }
 
-function topicOf({ thread, messages, telling }: Conversation, { library, clock, read }: TopicSetting): DigestTopic {
+function topicOf({ thread, messages, telling }: Conversation, { library, showing, read }: TopicSetting): DigestTopic {
   const { learned, archive } = library;
   const centroid = centroidOf(telling, learned.lore);
   const [first, second] = carrying(telling, centroid, read);
   const question = read(first);
+  const words = question?.text ?? withoutMentions(first, archive.people.speakers);
   const answer = question && answerTo(first, messages, learned.lore);
   const quoted = [first, answer ?? second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
     thread: keyOfThread(library, thread),
-    title: titleOf(question?.text ?? withoutMentions(first, archive.people.speakers), centroid),
+    title: titleOf(showing.veil(mask(words), first.kind), centroid),
     from: (messages[0] as Message).at,
     to: (messages.at(-1) as Message).at,
     people: peopleIn(messages),
     messages: messages.length,
-    quotes: quoted.map((message) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, centroid.worth))),
+    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, centroid.worth))),
     isQuestion: question !== undefined,
     addresses: messages.map(({ file, line }) => ({ file, line })),
   };
@@ -125,7 +124,7 @@ function standing(message: Message, isOpening: boolean, read: QuestionReader): n
 /** Cut where sentences end; the first one that asks is kept. */
 function titleOf(text: string, { worth }: Centroid): string {
   let asked = false;
-  return clip(mask(text).replace(EDGES, ''), TITLE_LENGTH, (sentence) => {
+  return clip(text.replace(EDGES, ''), TITLE_LENGTH, (sentence) => {
     const isFirst = !asked && asksSomething(sentence);
     asked ||= isFirst;
     return worth(sentence) + (isFirst ? ASKING : 0);

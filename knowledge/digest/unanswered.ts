@@ -3,6 +3,7 @@
  */
 import type { Library } from '../library.js';
 import type { Message } from '../types.js';
+import { isOfTheGroup } from './held.js';
 import { type QuestionReader, standsAlone } from './questions.js';
 
 const MOST = 5;
@@ -15,13 +16,8 @@ const SILENCE = 15 * 60_000;
 /** What an asker says who got his answer, from whomever. */
 const SETTLED = /谢谢|感谢|多谢|搞定|解决了|找到了|知道了|明白了/;
 
-/** The latest last. `said` is what the window holds, in time order; `admit` as in {@link Held}. */
-export function unansweredIn(
-  said: readonly Message[],
-  library: Library,
-  admit: (message: Message) => boolean,
-  read: QuestionReader,
-): readonly Message[] {
+/** The latest last. `said` is what the window holds, in time order. */
+export function unansweredIn(said: readonly Message[], library: Library, read: QuestionReader): readonly Message[] {
   const open = new Map<string, Message>();
   const settled = new Set<string>();
   said.forEach((message, i) => {
@@ -30,7 +26,7 @@ export function unansweredIn(
     const breaksSilence = message.at - (said[i - 1]?.at ?? Number.NEGATIVE_INFINITY) >= SILENCE;
     if (!question.isAppeal && !(breaksSilence && question.isAll)) return;
     const key = `${message.speaker}\n${question.text}`;
-    if (isFollowed(message, library, admit) || isMet(message, said.slice(i + 1, i + 1 + NEXT))) settled.add(key);
+    if (isFollowed(message, library) || isMet(message, said.slice(i + 1, i + 1 + NEXT))) settled.add(key);
     else open.set(key, message);
   });
   // Asked twice and answered once, it is answered.
@@ -40,16 +36,15 @@ export function unansweredIn(
     .slice(-MOST);
 }
 
-/** Whether anybody else spoke after it in its thread, ever, or the asker was content. */
-function isFollowed(
-  { index, speaker }: Message,
-  { archive: { messages }, threads, threadOf }: Library,
-  admit: (message: Message) => boolean,
-): boolean {
+/**
+ * Whether anybody else spoke after it in its thread, ever, or the asker was content. Whoever may not be shown has answered too:
+ * that tells nothing of him.
+ */
+function isFollowed({ index, speaker }: Message, { archive: { messages }, threads, threadOf }: Library): boolean {
   const thread = threads[threadOf[index] as number]?.messages ?? [];
   return thread.some((i) => {
     const later = messages[i] as Message;
-    return i > index && admit(later) && (later.speaker === speaker ? SETTLED.test(later.text) : true);
+    return i > index && isOfTheGroup(later) && (later.speaker === speaker ? SETTLED.test(later.text) : true);
   });
 }
 
