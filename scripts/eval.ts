@@ -1,5 +1,5 @@
 /**
- * `npm run eval`: how good the answers, the silence and the threads are, by the gold sets.
+ * `npm run eval`: how good the answers, the silence, the threads and the digests are, by the gold sets.
  *
  * In: an archive and a folder of gold sets about it. Out: one table (or JSON) on stdout; exit code 1 if a floor is not reached.
  */
@@ -18,6 +18,7 @@ import {
 } from './command.js';
 import { abstention } from './eval/abstention.js';
 import { type Claim, calibrationError, reliability } from './eval/calibration.js';
+import { type DayMessage, digestDays } from './eval/digests.js';
 import { addressKey, type Gold, readGold } from './eval/gold.js';
 import { linking } from './eval/linking.js';
 import { answerRank, questionRows } from './eval/questions.js';
@@ -118,9 +119,20 @@ function evaluate(knowledge: Knowledge, gold: Gold, answers: ReadonlyMap<string,
       threadOf: (address) => threadOf.get(addressKey(address)),
       messagesOf: (thread) => knowledge.thread(thread)?.quotes ?? [],
     }),
+    digests: digestDays(gold.days, messagesOf(knowledge, gold.days), (room, from, to) =>
+      knowledge.digest({ rooms: [room], from, to, days: 1 }),
+    ),
     reliability: bins,
     calibrationError: calibrationError(bins),
   };
+}
+
+/** The messages of the gold days, by address. */
+function messagesOf(knowledge: Knowledge, days: Gold['days']): ReadonlyMap<string, DayMessage> {
+  const files = new Set(days.map(({ file }) => file));
+  const keys = new Set([...knowledge.assignments()].flatMap(({ file, thread }) => (files.has(file) ? [thread] : [])));
+  const quotes = [...keys].flatMap((key) => knowledge.thread(key)?.quotes ?? []);
+  return new Map(quotes.map((quote) => [addressKey(quote), quote]));
 }
 
 await runIfEntry(import.meta.url, evalCommand);

@@ -17,6 +17,8 @@ const FEWEST_MESSAGES = 20;
 const NOTICEABLE = 0.1;
 /** From so many times as many on, people understand "2.5 times" better than "150 % more". */
 const MANY_TIMES = 2;
+/** A quote that holds the title and at most this many times its characters says little more than the title. */
+const LITTLE_MORE = 2;
 const ROOM_LENGTH = 20;
 const WORD_LENGTH = 12;
 const DAY = 24 * 3_600_000;
@@ -30,8 +32,12 @@ export function isQuiet({ messages, topics }: Digest): boolean {
 }
 
 export function headline(digest: Digest): string {
-  const name = isWeek(digest) ? digests.weekly : digests.daily;
-  return digests.headline(roomName(digest), name, windowName(digest));
+  return digests.headline(roomName(digest), windowKind(digest), windowName(digest));
+}
+
+/** What a digest of such a window is called. */
+export function windowKind(digest: Digest): string {
+  return isWeek(digest) ? digests.weekly : digests.daily;
 }
 
 export function roomName({ room }: Digest): string {
@@ -78,8 +84,9 @@ export function topicFigures(topic: DigestTopic, digest: Digest, local: Local): 
  * the last to go.
  */
 export function tellingQuotes({ title, quotes, isQuestion }: DigestTopic, count: number): readonly Quote[] {
-  const said = inOneLine(title).replace(/…$/, '');
-  const telling = quotes.filter(({ text }) => !inOneLine(text).startsWith(said) || inOneLine(text).length > 2 * said.length);
+  const said = inOneLine(title).replace(/^…|…$/g, '');
+  const repeatsTitle = (text: string) => text.includes(said) && text.length <= LITTLE_MORE * said.length;
+  const telling = quotes.filter(({ text }) => !repeatsTitle(inOneLine(text)));
   return isQuestion ? telling.slice(Math.max(telling.length - count, 0)) : telling.slice(0, count);
 }
 
@@ -87,8 +94,9 @@ export function quotedWords(quote: Quote, length: number): string {
   return isolated(clip(inOneLine(quoteText(quote)), length));
 }
 
+/** The name without the `?` that an export put for emoji it lost at its end. */
 export function personName(name: string): string {
-  return isolated(shownName(name));
+  return isolated(shownName(name.replace(/(?<=[^?\s])[?\s]+$/, '')));
 }
 
 export function timeOf(quote: Quote, digest: Digest): string {

@@ -5,6 +5,7 @@
  * shortened in a fixed order: quotes, links, speakers, unanswered questions; the headline and the topics' titles always stay.
  */
 import type { Digest } from '../../knowledge/index.js';
+import { richestThatFits } from './concede.js';
 import {
   busiestHour,
   comparison,
@@ -59,14 +60,12 @@ const CONCESSIONS: readonly Partial<Detail>[] = [
 
 export function digestBubble(digest: Digest, local: Local): string {
   if (isQuiet(digest)) return digests.quiet(headline(digest), digest.messages);
-  let detail = EVERYTHING;
-  let text = bubble(digest, local, detail);
-  for (const concession of CONCESSIONS) {
-    if (Buffer.byteLength(text) <= DIGEST_BYTES) break;
-    detail = { ...detail, ...concession };
-    text = bubble(digest, local, detail);
-  }
-  return text;
+  return richestThatFits(
+    EVERYTHING,
+    CONCESSIONS,
+    (detail) => bubble(digest, local, detail),
+    (text) => Buffer.byteLength(text) <= DIGEST_BYTES,
+  );
 }
 
 function bubble(digest: Digest, local: Local, detail: Detail): string {

@@ -4,24 +4,29 @@
 
 import { clip } from '../answer/clip.js';
 import { mask } from '../answer/mask.js';
-import { quoteOf } from '../answer/quote.js';
-import type { WallClock } from '../archive/wall-clock.js';
+import { quoteOf, type Showing } from '../answer/quote.js';
 import type { Library } from '../library.js';
+import type { Segmenter } from '../text/segment.js';
 import type { Digest } from '../types.js';
 import { conversationsIn } from './conversations.js';
-import { type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualBefore } from './held.js';
+import { type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
 import { sharedIn } from './links.js';
+import { questionReader } from './questions.js';
+import { risingIn } from './rising.js';
 import { substanceIn } from './substance.js';
 import { topicsOf } from './topics.js';
 import { unansweredIn } from './unanswered.js';
-import type { Window } from './window.js';
+import { type Window, windowsBefore } from './window.js';
 
 /** Characters shown of a question or of what was said beside a link. */
 const QUOTE_LENGTH = 100;
+/** Windows that a digest is compared with. */
+const COMPARED = 7;
 
 export interface DigestSetting {
   readonly library: Library;
-  readonly clock: WallClock;
+  readonly showing: Showing;
+  readonly segment: Segmenter;
   readonly held: Held;
   /** What the group is called. */
   readonly room: string;
@@ -29,11 +34,16 @@ export interface DigestSetting {
   readonly days: number;
 }
 
-export function digestOf(window: Window, { library, clock, held, room, days }: DigestSetting): Digest {
+export function digestOf(window: Window, { library, showing, segment, held, room, days }: DigestSetting): Digest {
+  const { clock, veil } = showing;
   const said = messagesIn(library, held, window);
-  const substance = substanceIn(said);
-  const quote = (message: Parameters<typeof quoteOf>[0]) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, () => 1));
-  const usual = usualBefore(library, held, clock, window, days);
+  const conversations = conversationsIn(library, said, substanceIn(said));
+  const telling = conversations.flatMap((conversation) => conversation.telling);
+  const read = questionReader(library.archive.people.speakers);
+  const quote = (message: Parameters<typeof quoteOf>[0]) =>
+    quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, () => 1));
+  const earlier = windowsBefore(clock, window, days, COMPARED).map((before) => messagesIn(library, held, before));
+  const usual = usualIn(earlier);
   return {
     room,
     from: window.from,
@@ -44,15 +54,15 @@ export function digestOf(window: Window, { library, clock, held, room, days }: D
     people: peopleIn(said),
     hours: hoursOf(said, clock),
     ...(usual ? { usual } : {}),
-    topics: topicsOf(conversationsIn(library, said, substance), { library, clock, substance }),
-    unanswered: unansweredIn(said, library, held, substance).map(quote),
+    topics: topicsOf(conversations, { library, showing, read }),
+    unanswered: unansweredIn(said, library, read).map(quote),
     links: sharedIn(said).map(({ kind, title, url, message }) => ({
       kind,
-      title: mask(title),
+      title: veil(mask(title), message.kind),
       ...(url === undefined ? {} : { url }),
       by: quote(message),
     })),
     speakers: speakersOf(said),
-    rising: [],
+    rising: days === 1 ? [] : risingIn(telling, earlier.flat(), library, segment),
   };
 }

@@ -8,10 +8,8 @@ import { mask } from '../answer/mask.js';
 import type { WallClock } from '../archive/wall-clock.js';
 import type { Library } from '../library.js';
 import type { Digest, Message } from '../types.js';
-import { type Window, windowsBefore } from './window.js';
+import type { Window } from './window.js';
 
-/** Windows that a digest is compared with. */
-const COMPARED = 7;
 const SPEAKERS = 5;
 
 /** Who and what a digest may speak of. */
@@ -77,11 +75,9 @@ export function speakersOf(messages: readonly Message[]): Digest['speakers'] {
     .map(({ name, messages }) => ({ name: mask(name), messages }));
 }
 
-/** The mean of those of the seven windows before in which anything was said: of the others the archive as a rule has no transcript. */
-export function usualBefore(library: Library, held: Held, clock: WallClock, window: Window, days: number): Digest['usual'] {
-  const said = windowsBefore(clock, window, days, COMPARED)
-    .map((before) => messagesIn(library, held, before))
-    .filter((messages) => messages.length > 0);
+/** The mean of those windows in which anything was said: of the others the archive as a rule has no transcript. */
+export function usualIn(windows: readonly (readonly Message[])[]): Digest['usual'] {
+  const said = windows.filter((messages) => messages.length > 0);
   if (said.length === 0) return undefined;
   const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
   return { messages: mean(said.map((messages) => messages.length)), people: mean(said.map(peopleIn)) };

@@ -1,6 +1,7 @@
 /**
  * Messages -> the links and files shared in them, each once, with its title and who shared it first.
  */
+import { clip, SENTENCE_BORDER } from '../answer/clip.js';
 import type { Message } from '../types.js';
 
 export interface Shared {
@@ -10,6 +11,8 @@ export interface Shared {
   readonly message: Message;
 }
 
+/** Characters of what is said beside an address. */
+const TITLE_LENGTH = 60;
 const TITLED = /(?<!!)\[([^\]\n]+)\]\((https?:\/\/[^)\s]+)\)/gi;
 const ADDRESS = /https?:\/\/[\x21-\x28\x2a-\x7e]+/gi;
 const IMAGE = /!\[[^\]]*\]\([^)\s]*\)/g;
@@ -32,13 +35,25 @@ function sharedBy(message: Message): readonly Shared[] {
   if (message.kind === 'file' || FILE.test(text)) return text === '' ? [] : [{ kind: 'file', title: text, message }];
   const titled = [...text.matchAll(TITLED)].map(([, title = '', url = '']) => ({ kind: 'link' as const, title, url, message }));
   const rest = text.replace(TITLED, ' ');
-  const bare = [...rest.matchAll(ADDRESS)].map(([url]) => ({
-    kind: 'link' as const,
-    title: rest.replace(ADDRESS, ' ').trim() || url,
-    url,
-    message,
-  }));
+  const bare = [...rest.matchAll(ADDRESS)].map((match) => {
+    const [url] = match;
+    return { kind: 'link' as const, title: saidAround(rest, match.index, url.length) || url, url, message };
+  });
   return [...titled, ...bare];
+}
+
+/** What stands beside an address in its line: right before it, else behind it. */
+function saidAround(text: string, at: number, length: number): string {
+  const before = text.slice(0, at).split('\n').at(-1)?.replace(ADDRESS, ' ').trim() ?? '';
+  const behind =
+    text
+      .slice(at + length)
+      .split('\n')[0]
+      ?.replace(ADDRESS, ' ')
+      .trim() ?? '';
+  const [words, part] = /[\p{L}\p{N}]/u.test(before) ? [before, -1] : [behind, 0];
+  const sentences = words.split(SENTENCE_BORDER).filter((sentence) => sentence.trim() !== '');
+  return clip((sentences.at(part) ?? '').trim(), TITLE_LENGTH, () => 1);
 }
 
 /** The same page, whatever way it was shared. */

@@ -5,6 +5,7 @@
  */
 import type { Abstention } from './abstention.js';
 import type { ReliabilityBin } from './calibration.js';
+import { type DigestDay, digestFigures } from './digests.js';
 import type { Linking } from './linking.js';
 import type { QuestionRow } from './questions.js';
 import type { ThreadDay, ThreadFigures } from './threads.js';
@@ -15,16 +16,18 @@ export interface Evaluation {
   readonly days: readonly ThreadDay[];
   readonly threads: ThreadFigures;
   readonly linking: Linking;
+  readonly digests: readonly DigestDay[];
   readonly reliability: readonly ReliabilityBin[];
   readonly calibrationError: number;
 }
 
-/** Greater is better for all of them but `abstention.unanswerable`, `abstention.unanswerable.STYLE` and `confidence.ece`. */
+/** Greater is better for all but `abstention.unanswerable`, `abstention.unanswerable.STYLE`, `confidence.ece`, `digests.twice` and `digests.noise`. */
 export function figuresOf({
   questions,
   abstention,
   threads,
   linking,
+  digests,
   calibrationError,
 }: Evaluation): Readonly<Record<string, number>> {
   const { answerable, unanswerable, styles, f1 } = abstention;
@@ -42,6 +45,7 @@ export function figuresOf({
     'abstention.silent': 1 - unanswerable,
     ...Object.fromEntries(styles.map(({ style, answered }) => [`abstention.silent.${style}`, 1 - answered])),
     ...Object.fromEntries(Object.entries(threads).map(([name, value]) => [`threads.${name}`, value])),
+    ...Object.fromEntries(Object.entries(digestFigures(digests)).map(([name, value]) => [`digests.${name}`, value])),
     'linking.held': linking.held,
     'linking.topical': linking.topical,
     'linking.pure': linking.pure,
@@ -50,7 +54,8 @@ export function figuresOf({
 }
 
 export function tableOf(evaluation: Evaluation): string {
-  const { questions, abstention, days, threads, linking } = evaluation;
+  const { questions, abstention, days, threads, linking, digests } = evaluation;
+  const { ceiling = 0, covered = 0, twice = 0, noise = 0 } = digestFigures(digests);
   const messages = days.reduce((sum, day) => sum + day.messages, 0);
   const sections = [
     layOut([
@@ -77,6 +82,15 @@ export function tableOf(evaluation: Evaluation): string {
     layOut([
       ['answer linking', '', 'n', 'held', 'topical', 'pure'],
       ['all', '', String(linking.n), rounded(linking.held), rounded(linking.topical), rounded(linking.pure)],
+    ]),
+    layOut([
+      ['digests', '', 'large', 'ceiling', 'covered', 'topics', 'twice', 'noise'],
+      ...digests.map(({ file, ...day }) => [
+        file,
+        '',
+        ...[day.large, day.ceiling, day.covered, day.topics, day.twice, day.noise].map(String),
+      ]),
+      ['all', '', '', ...[ceiling, covered].map(rounded), '', String(twice), String(noise)],
     ]),
     layOut([
       ['confidence', '', 'n', 'mean', 'right'],

@@ -29,9 +29,11 @@ export interface ThreadDay {
 
 /** @param threadOf by {@link addressKey}; a message without a thread counts as a thread of its own */
 export function threadDays(gold: readonly GoldDay[], threadOf: ReadonlyMap<string, string>): readonly ThreadDay[] {
-  return gold.map(({ file, parent }) => {
-    const lines = Object.keys(parent).map(Number);
-    const truth = lines.map((line) => opening(line, parent));
+  return gold.map((day) => {
+    const { file } = day;
+    const conversations = openings(day);
+    const lines = [...conversations.keys()];
+    const truth = [...conversations.values()].map(String);
     const guess = lines.map((line) => {
       const thread = threadOf.get(addressKey({ file, line }));
       return thread === undefined ? `missing ${line}` : `thread ${thread}`;
@@ -59,15 +61,19 @@ export function meanOfDays(days: readonly ThreadDay[]): ThreadFigures {
   return { one_to_one: of('one_to_one'), '1-VI': of('1-VI'), pairwise_F: of('pairwise_F'), exact_F: of('exact_F') };
 }
 
-/** The line of the message that opened the conversation. */
-function opening(line: number, parent: GoldDay['parent']): string {
+/** By line of a message: the line of the message that opened its conversation. */
+export function openings({ parent }: GoldDay): ReadonlyMap<number, number> {
+  return new Map(Object.keys(parent).map((line) => [Number(line), opening(Number(line), parent)]));
+}
+
+function opening(line: number, parent: GoldDay['parent']): number {
   let at = line;
   const seen = new Set<number>();
   while (!seen.has(at)) {
     seen.add(at);
     at = parent[at] ?? at;
   }
-  return String(at);
+  return at;
 }
 
 /** Two ways of dividing the same messages: sizes of the parts of each, and of their intersections. */

@@ -68,6 +68,9 @@ export const summary: LoadSummary = {
   firstDate: '2025-03-03',
   lastDate: '2025-03-03',
   warnings: [],
+  added: 0,
+  changed: 0,
+  removed: 0,
 };
 
 export interface FakeKnowledge extends Knowledge {
@@ -108,8 +111,13 @@ export function fakeKnowledge(
       speakers: [],
       rising: [],
     }),
+    heed: () => undefined,
+    figures: () => ({ messages: summary.messages, threads: summary.threads, speakers: summary.speakers }),
+    whoIs: () => undefined,
     assignments: () => [],
     reload: async () => summary,
+    addAlias: async () => ({ outcome: 'known' }),
+    addWord: async () => ({ outcome: 'known' }),
     record: async () => undefined,
     recall: async () => undefined,
     noteGap: async () => undefined,
