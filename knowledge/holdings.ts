@@ -5,6 +5,7 @@
  * still holds is taken over.
  */
 import type { LoadedArchive } from './archive/load.js';
+import type { FileEntries } from './archive/read.js';
 import type { WallClock } from './archive/wall-clock.js';
 import type { Helper } from './division/together.js';
 import { buildLibrary, hasDrifted, type Library, numberThreads, speller } from './library.js';
@@ -74,8 +75,13 @@ function spokenIn(library: Library, stated: readonly string[], before: Holdings 
   return languageOf(library.index, stated, { learned: language.learned, general: language.segment.general });
 }
 
-/** `seconds` is how long the load took. */
-export function summaryOf({ library: { archive, threads } }: Holdings, clock: WallClock, seconds: number): LoadSummary {
+/** `seconds` is how long the load took, `differences` what it found to be another than before. */
+export function summaryOf(
+  { library: { archive, threads } }: Holdings,
+  clock: WallClock,
+  seconds: number,
+  { added, changed, removed }: Differences,
+): LoadSummary {
   const first = archive.messages[0];
   const last = archive.messages.at(-1);
   return {
@@ -89,5 +95,21 @@ export function summaryOf({ library: { archive, threads } }: Holdings, clock: Wa
     rooms: [...new Set(archive.messages.map((message) => message.room))].sort(),
     ...(first && last ? { firstDate: clock.local(first.at).date, lastDate: clock.local(last.at).date } : {}),
     warnings: archive.warnings,
+    added,
+    changed,
+    removed,
+  };
+}
+
+/** How the files of an archive differ from those held before. */
+export type Differences = Pick<LoadSummary, 'added' | 'changed' | 'removed'>;
+
+export function differencesOf({ files }: LoadedArchive, before: readonly FileEntries[]): Differences {
+  const prints = new Map(before.map(({ found }) => [found.file, found.fingerprint]));
+  const known = files.filter(({ found }) => prints.has(found.file));
+  return {
+    added: files.length - known.length,
+    changed: known.filter(({ found }) => prints.get(found.file) !== found.fingerprint).length,
+    removed: before.length - known.length,
   };
 }

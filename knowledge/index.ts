@@ -8,6 +8,8 @@ import { CONFIDENCE } from './answer/confidence.js';
 import confidenceJson from './answer/confidence.json' with { type: 'json' };
 import { quoteOf } from './answer/quote.js';
 import { wallClock } from './archive/wall-clock.js';
+import { discretionKeeper } from './guidance/discretion.js';
+import { figuresOf } from './guidance/figures.js';
 import { keepArchive } from './keeping.js';
 import type { Library } from './library.js';
 import { meaningService } from './meaning-service.js';
@@ -15,8 +17,13 @@ import { understandQuestion } from './question/question.js';
 import { rankingModels } from './search/models.js';
 import { keyOfThread, threadOfKey } from './thread-keys.js';
 import type {
+  Addition,
   Answer,
+  Figures,
+  Forgotten,
   Gap,
+  Guidance,
+  KnownPerson,
   LiveMessage,
   LoadProgress,
   LoadSummary,
@@ -52,25 +59,49 @@ export interface KnowledgeOptions {
   readonly onSnapshotFault?: (fault: string) => void;
   /** Moment of asking, UTC ms, for words such as 上周. Default: the system's clock. */
   readonly now?: () => number;
+  /** What people asked for before, see {@link Knowledge.heed}. Default: nothing. */
+  readonly guidance?: Guidance;
 }
 
-/** Which archive rooms may be read for a question. */
+/** Which messages may be read for a question. */
 export interface Scope {
   /** Archive rooms; absent means every room. */
   readonly rooms?: readonly string[];
+  /** UTC ms: only what was said from then on. */
+  readonly since?: number;
 }
 
 export interface Knowledge {
-  /** What the last load found. */
+  /** What the last load found. Counts everything, whatever guidance says. */
   summary(): LoadSummary;
   /** Answers a question (its first 1,000 characters) from the rooms in scope. Never throws for any text. */
   ask(question: string, scope?: Scope): Promise<Answer>;
   /** The whole thread behind an excerpt, if it lies in scope. */
   thread(key: string, scope?: Scope): ThreadView | undefined;
+  /**
+   * From now on, whatever is loaded or said later: what `guidance` keeps from others is in no answer, thread, figure or digest, and
+   * what it says of earlier answers moves excerpts up and down. It takes the place of what was heeded before.
+   */
+  heed(guidance: Guidance): void;
+  /** What the scope holds, in numbers, without what guidance keeps from others. Some milliseconds the first time. */
+  figures(scope?: Scope): Figures;
+  /**
+   * Whom of these rooms somebody means by his names and the chat's ids, whatever guidance says: exactly the messages there that
+   * {@link heed} keeps from others when he is forgotten. Undefined if he said nothing there.
+   */
+  whoIs(person: Forgotten & { readonly rooms: readonly string[] }): KnownPerson | undefined;
   /** Every message header of the archive, both copies of a double included, with the thread it fell into; file by file, by line. */
   assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
   reload(): Promise<LoadSummary>;
+  /**
+   * States in the archive's `aliases.txt` that two names are one person's, and loads the archive again.
+   *
+   * @throws ArchiveError, in one sentence, if the file cannot be read or written
+   */
+  addAlias(a: string, b: string): Promise<Addition>;
+  /** Adds a word of the trade to the archive's `words.txt`; otherwise as {@link addAlias}. */
+  addWord(word: string): Promise<Addition>;
   /**
    * Takes a message into the archive, exactly once by room and id, also when it was recorded before a restart. The next question
    * finds it, and need not wait for this promise; if the archive is so large that taking in takes long, a question does within
@@ -117,9 +148,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     onChange: ({ library }) => meaning?.use(library),
   });
 
-  const admits = (scope: Scope | undefined): ((message: Message) => boolean) => {
+  const { heed, discretion } = discretionKeeper(options.guidance ?? { forgotten: [], hidden: [], judgements: [] });
+  const admits = (library: Library, scope: Scope | undefined): ((message: Message) => boolean) => {
+    const { mayShow } = discretion(library);
     const rooms = scope?.rooms && new Set(scope.rooms);
-    return (message) => message.kind !== 'bot' && (rooms === undefined || rooms.has(message.room));
+    const since = scope?.since ?? Number.NEGATIVE_INFINITY;
+    return (message) => mayShow(message) && message.at >= since && (rooms === undefined || rooms.has(message.room));
   };
 
   return {
@@ -129,18 +163,19 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const question = understandQuestion(text.slice(0, READ_OF_QUESTION), {
         now: now(),
         clock,
-        people: library.archive.people,
+        people: discretion(library).people,
         rooms: scope?.rooms ?? kept.summary().rooms,
       });
       const similarities = await meaning?.similarities(question.text, library);
       return answer(question, {
         library,
         clock,
+        veil: discretion(library).veil,
         segment: language.segment,
         respell,
         models,
         confidence,
-        admit: admits(scope),
+        admit: admits(library, scope),
         ...(similarities ? { similarities } : {}),
       });
     },
@@ -148,16 +183,25 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const { library } = kept.held();
       const thread = threadOfKey(library, key);
       if (!thread) return undefined;
-      const messages = thread.messages.map((i) => library.archive.messages[i] as Message).filter(admits(scope));
+      const messages = thread.messages.map((i) => library.archive.messages[i] as Message).filter(admits(library, scope));
       if (messages.length === 0) return undefined;
+      const showing = { clock, veil: discretion(library).veil };
       return {
         room: thread.room,
         people: new Set(messages.map((message) => message.speaker)).size,
-        quotes: messages.map((message) => quoteOf(message, clock)),
+        quotes: messages.map((message) => quoteOf(message, showing)),
       };
     },
+    heed,
+    figures(scope) {
+      const { library } = kept.held();
+      return figuresOf(library, clock, admits(library, scope));
+    },
+    whoIs: (person) => discretion(kept.held().library).whoIs(person),
     assignments: () => assignmentsOf(kept.held().library),
     reload: kept.reload,
+    addAlias: kept.addAlias,
+    addWord: kept.addWord,
     record: kept.record,
     recall: kept.recall,
     noteGap: (from, to) => kept.noteGap({ from, to }),

@@ -7,15 +7,16 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openRecorder } from './archive/live/recorder.js';
-import { emptyArchive, loadArchive, readDomainWords, withFiles } from './archive/load.js';
+import { emptyArchive, loadArchive, withFiles } from './archive/load.js';
 import type { FileEntries } from './archive/read.js';
+import { addAlias, addWord, aliasFault, readDomainWords, wordFault } from './archive/stated.js';
 import type { WallClock } from './archive/wall-clock.js';
 import { startHelper } from './division/together.js';
-import { firstHoldings, type Holdings, holdingsOf, summaryOf } from './holdings.js';
+import { type Differences, differencesOf, firstHoldings, type Holdings, holdingsOf, summaryOf } from './holdings.js';
 import { hasDrifted } from './library.js';
 import type { Vocabulary } from './search/vocabulary.js';
 import { snapshotStore } from './snapshot/store.js';
-import type { Gap, LiveMessage, LoadProgress, LoadSummary } from './types.js';
+import type { Addition, AdditionFault, Gap, LiveMessage, LoadProgress, LoadSummary } from './types.js';
 
 export interface KeepingOptions {
   readonly archive: string;
@@ -35,6 +36,9 @@ export interface Keeping {
   latest(): Promise<Holdings>;
   summary(): LoadSummary;
   reload(): Promise<LoadSummary>;
+  /** As those of the door. */
+  addAlias(a: string, b: string): Promise<Addition>;
+  addWord(word: string): Promise<Addition>;
   record(message: LiveMessage): Promise<void>;
   recall(room: string, id: string): Promise<void>;
   noteGap(gap: Gap): Promise<void>;
@@ -81,18 +85,18 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
   const begun = performance.now();
   const stored = await store?.read();
   let held = await load(stored);
-  let summary = summaryOf(held, clock, (performance.now() - begun) / 1000);
+  let summary = summaryOf(held, clock, (performance.now() - begun) / 1000, differencesOf(held.library.archive, []));
   /** Files written to since they were taken in. */
   const written = new Map<string, FileEntries>();
   let takenIn = { at: Number.NEGATIVE_INFINITY, ms: 0 };
   let timer: NodeJS.Timeout | undefined;
   let reloads = 0;
 
-  const hold = (next: Holdings, seconds: number): void => {
+  const hold = (next: Holdings, seconds: number, differences: Differences): void => {
     const isOther = next.library.archive.messages !== held.library.archive.messages;
     const isOtherLanguage = next.language !== held.language;
     held = next;
-    summary = summaryOf(held, clock, seconds);
+    summary = summaryOf(held, clock, seconds, differences);
     if (!isOther && !isOtherLanguage) return;
     isStored = false;
     options.onChange(held);
@@ -110,6 +114,7 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
     hold(
       holdingsOf(archive, held.language.stated, () => undefined, held, mayLearn),
       summary.seconds,
+      summary,
     );
     takenIn = { at: performance.now(), ms: performance.now() - since };
   };
@@ -134,6 +139,29 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
       }, TAKE_IN_AFTER).unref();
     },
   });
+
+  // === On demand
+
+  const reload = async (): Promise<LoadSummary> => {
+    reloads++;
+    try {
+      return await recorder.exclusive(async () => {
+        const since = performance.now();
+        takeIn(false);
+        const next = await load(held);
+        hold(next, (performance.now() - since) / 1000, differencesOf(next.library.archive, held.library.archive.files));
+        storeSoon();
+        return summary;
+      });
+    } finally {
+      reloads--;
+    }
+  };
+  const add = async (fault: AdditionFault | undefined, write: () => Promise<boolean>): Promise<Addition> => {
+    if (fault !== undefined) return { outcome: 'refused', because: fault };
+    const isNew = await recorder.exclusive(write);
+    return isNew ? { outcome: 'added', summary: await reload() } : { outcome: 'known' };
+  };
 
   // === The snapshot
 
@@ -179,21 +207,9 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
       return held;
     },
     summary: () => summary,
-    async reload() {
-      reloads++;
-      try {
-        return await recorder.exclusive(async () => {
-          const since = performance.now();
-          takeIn(false);
-          const next = await load(held);
-          hold(next, (performance.now() - since) / 1000);
-          storeSoon();
-          return summary;
-        });
-      } finally {
-        reloads--;
-      }
-    },
+    reload,
+    addAlias: (a, b) => add(aliasFault(a, b), () => addAlias(root, a, b)),
+    addWord: (word) => add(wordFault(word), () => addWord(root, word)),
     record: recorder.record,
     async recall(room, id) {
       recalls++;

@@ -16,11 +16,16 @@ export function keyOfThread({ archive: { messages } }: Library, thread: Thread):
 }
 
 /** The thread of the message that a key names, even if it is no longer the first one; undefined if no message is meant. */
-export function threadOfKey({ archive: { messages }, threads, threadOf }: Library, key: string): Thread | undefined {
-  const [, at, print = '', place] = /^([0-9a-z]{1,10})-([0-9a-z]{1,7})(?:-([1-9]\d{0,4}))?$/.exec(key) ?? [];
-  if (at === undefined) return undefined;
-  const message = alikeInTheirInstant(messages, Number.parseInt(at, 36), print)[Number(place ?? 0)];
-  return message && threads[threadOf[message.index] as number];
+export function threadOfKey(library: Library, key: string): Thread | undefined {
+  const [, mark = '', place] = /^([^-]*-[^-]*)(?:-([1-9]\d{0,4}))?$/.exec(key) ?? [];
+  const message = messagesOfMark(library, mark)[Number(place ?? 0)];
+  return message && library.threads[library.threadOf[message.index] as number];
+}
+
+/** The messages that a mark names: none, or one as a rule. */
+export function messagesOfMark({ archive: { messages } }: Library, mark: string): readonly Message[] {
+  const [, at, print = ''] = /^([0-9a-z]{1,10})-([0-9a-z]{1,7})$/.exec(mark) ?? [];
+  return at === undefined ? [] : alikeInTheirInstant(messages, Number.parseInt(at, 36), print);
 }
 
 /** Messages of one instant with one print, in order: as a rule there is one. */

@@ -174,7 +174,39 @@ export interface LoadSummary {
   readonly firstDate?: string;
   readonly lastDate?: string;
   readonly warnings: readonly Warning[];
+  /** Files that were not there at the load before, that are other ones now, and that are gone. At the first load all are added. */
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
 }
+
+/** What may be seen of some rooms: what people asked to be kept from others, and what was said to the bot, is not counted. */
+export interface Figures {
+  readonly messages: number;
+  readonly threads: number;
+  readonly speakers: number;
+  /** First and last day, YYYY-MM-DD; absent if there is no message. */
+  readonly firstDate?: string;
+  readonly lastDate?: string;
+}
+
+/** Somebody who is in the chat now, as far as the archive knows him. */
+export interface KnownPerson {
+  /** Names under which he spoke in the rooms asked about, the most used first. */
+  readonly names: readonly string[];
+  /** What he said there, without what he said to the bot. */
+  readonly messages: number;
+}
+
+/** What became of a line that an admin adds to the archive's `aliases.txt` or `words.txt`. */
+export type Addition =
+  | { readonly outcome: 'added'; readonly summary: LoadSummary }
+  /** It stands there already. */
+  | { readonly outcome: 'known' }
+  | { readonly outcome: 'refused'; readonly because: AdditionFault };
+
+/** `number sign`: it begins with #, which begins a comment. `same`: a name for itself. */
+export type AdditionFault = 'empty' | 'too long' | 'line break' | 'equals sign' | 'number sign' | 'same';
 
 export interface LoadProgress {
   readonly stage: 'read' | 'people' | 'threads' | 'index';

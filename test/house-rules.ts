@@ -69,6 +69,7 @@ const STAGES: readonly (readonly string[])[] = [
   ['knowledge/question/', 'knowledge/semantic/'],
   ['knowledge/search/'],
   ['knowledge/library.ts', 'knowledge/marks.ts', 'knowledge/thread-keys.ts', 'knowledge/division/'],
+  ['knowledge/guidance/'],
   ['knowledge/answer/', 'knowledge/digest/'],
   ['knowledge/holdings.ts', 'knowledge/snapshot/', 'knowledge/meaning-service.ts'],
   ['knowledge/keeping.ts'],

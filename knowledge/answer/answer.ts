@@ -1,7 +1,6 @@
 /**
  * A question and a library -> an Answer: found, ranked, quoted, and whether it is good enough to be said.
  */
-import type { WallClock } from '../archive/wall-clock.js';
 import type { Library } from '../library.js';
 import { messageFilter, threadFilter } from '../question/filters.js';
 import type { Question } from '../question/question.js';
@@ -16,7 +15,7 @@ import { chooseQuotes } from './choose.js';
 import { clip } from './clip.js';
 import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
 import { newestGroups } from './newest.js';
-import { quoteOf } from './quote.js';
+import { quoteOf, type Showing } from './quote.js';
 import type { Similarities } from './similarities.js';
 
 const EXCERPTS = 10;
@@ -27,9 +26,8 @@ const QUOTE_LENGTH = 140;
 /** Messages shorter than this (characters) are too common to tell that two discussions are the same. */
 const TELLING = 16;
 
-export interface Asking {
+export interface Asking extends Showing {
   readonly library: Library;
-  readonly clock: WallClock;
   readonly segment: Segmenter;
   readonly respell: Respeller;
   readonly models: RankingModels;
@@ -119,16 +117,18 @@ function search(question: Question, asking: Asking, admit: (position: number) =>
   const scores = model.score(rows.values);
   const groups = groupCandidates(asking.library, rows, scores, GROUPS);
   const sure = predict(confidence.question, questionSigns(question.text, query, rows, scores, groups));
-  return { query, groups: withoutExcluded(question, groups, asking.library), confidence, sure };
+  return { query, groups: withoutUnwelcome(question, groups, asking), confidence, sure };
 }
 
-/** The asked question is shown whoever asked it and when, but not if it says a word that the asker wants nothing of. */
-function withoutExcluded({ without }: Question, groups: readonly Group[], { index, archive }: Library): readonly Group[] {
-  if (without.length === 0) return groups;
+/**
+ * The asked question is shown whoever asked it and when, if the asker may read it and it says no word that he wants nothing of.
+ */
+function withoutUnwelcome({ without }: Question, groups: readonly Group[], { library, admit }: Asking): readonly Group[] {
+  const { index, archive } = library;
   const isWelcome = messageFilter({ text: '', filtersOnly: false, page: false, phrases: [], without }, index.spell);
   return groups.map((group) => {
     const asked = archive.messages[index.messageAt[group.askedAt] ?? -1];
-    return asked && !isWelcome(asked) ? { ...group, askedAt: -1 } : group;
+    return asked && !(admit(asked) && isWelcome(asked)) ? { ...group, askedAt: -1 } : group;
   });
 }
 
@@ -202,7 +202,7 @@ function excerptOf(
     people: new Set(members.map((message) => message.speaker)).size,
     messages: members.length,
     alike: 0,
-    quotes: quoted.map((message) => quoteOf(message, clock, (text) => clip(text, QUOTE_LENGTH, worth))),
+    quotes: quoted.map((message) => quoteOf(message, asking, (text) => clip(text, QUOTE_LENGTH, worth))),
     addresses: members.map(({ file, line }): Address => ({ file, line })),
   };
 }

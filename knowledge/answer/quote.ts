@@ -2,12 +2,22 @@
  * Message -> Quote: what is shown of it, where it stands and when it was said.
  */
 import type { WallClock } from '../archive/wall-clock.js';
+import type { Discretion } from '../guidance/discretion.js';
 import { markOf } from '../marks.js';
 import type { Message, Quote } from '../types.js';
 import { mask } from './mask.js';
 
-/** `shorten` gets the masked text, for a number cut in two would no longer be known for one; by default all of it is shown. */
-export function quoteOf(message: Message, clock: WallClock, shorten: (text: string) => string = (text) => text): Quote {
+/** How messages are shown: in which zone, and without which names (see {@link Discretion}). */
+export interface Showing {
+  readonly clock: WallClock;
+  readonly veil: Discretion['veil'];
+}
+
+/**
+ * `shorten` gets the masked text, for a number cut in two would no longer be known for one, nor would a name; by default all of
+ * it is shown.
+ */
+export function quoteOf(message: Message, { clock, veil }: Showing, shorten: (text: string) => string = (text) => text): Quote {
   const { date, time } = clock.local(message.at);
   return {
     file: message.file,
@@ -17,7 +27,7 @@ export function quoteOf(message: Message, clock: WallClock, shorten: (text: stri
     time,
     // People put their telephone number into their group card.
     speaker: mask(message.name),
-    text: shorten(mask(message.text)),
+    text: shorten(veil(mask(message.text), message.kind)),
     kind: message.kind,
     mark: markOf(message),
   };

@@ -3,16 +3,14 @@
  *
  * Files that did not change since `known` are not read again.
  */
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { peopleOf } from '../people/people.js';
 import { tidyName } from '../text/clean.js';
 import type { LoadProgress, Warning } from '../types.js';
 import { type Assembled, assemble } from './assemble.js';
-import { decode } from './decode.js';
 import { ArchiveError } from './errors.js';
 import { type FileEntries, readEntries } from './read.js';
 import { codeOf, type FoundFile, scanArchive } from './scan.js';
+import { readAliases } from './stated.js';
 import type { WallClock } from './wall-clock.js';
 
 export interface LoadedArchive extends Assembled {
@@ -100,41 +98,4 @@ function put(files: readonly FileEntries[], stated: LoadedArchive['stated'], kno
   if (isSame) return known;
   const entries = files.map((file) => file.entries);
   return { ...assemble(entries, stated, known), files, warnings: known.warnings, stated };
-}
-
-/** `aliases.txt` at the top of the archive: a line a person, `name = other name = …`; `#` begins a comment. */
-async function readAliases(
-  root: string,
-): Promise<{ readonly groups: readonly (readonly string[])[]; readonly warnings: readonly Warning[] }> {
-  const file = 'aliases.txt';
-  const read = await readLines(root, file);
-  const groups: string[][] = [];
-  const warnings: Warning[] =
-    read.fault === undefined ? [] : [{ file, line: 0, what: `${read.fault}, no names were taken from it` }];
-  read.lines.forEach((line, i) => {
-    if (line.trim() === '' || line.startsWith('#')) return;
-    const names = line.split(/[=＝]/).map(tidyName);
-    if (names.length >= 2 && names.every((name) => name !== '')) groups.push(names);
-    else warnings.push({ file, line: i + 1, what: 'not of the form "name = other name", left out' });
-  });
-  return { groups, warnings };
-}
-
-/** `words.txt` at the top of the archive: a domain word a line, for segmentation; `#` begins a comment. */
-export async function readDomainWords(root: string): Promise<readonly string[]> {
-  const { lines } = await readLines(root, 'words.txt');
-  return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-/** No lines if there is no such file; a fault if it cannot be read. */
-async function readLines(root: string, file: string): Promise<{ readonly lines: readonly string[]; readonly fault?: string }> {
-  const path = join(root, file);
-  try {
-    // Opening a pipe would wait for ever.
-    if (!(await stat(path)).isFile()) return { lines: [], fault: 'not a file' };
-    const decoded = decode(await readFile(path));
-    return decoded.ok ? { lines: decoded.text.split(/\r?\n/) } : { lines: [], fault: 'not a text file' };
-  } catch (error) {
-    return codeOf(error) === 'ENOENT' ? { lines: [] } : { lines: [], fault: `not readable (${codeOf(error)})` };
-  }
 }

@@ -68,6 +68,9 @@ export const summary: LoadSummary = {
   firstDate: '2025-03-03',
   lastDate: '2025-03-03',
   warnings: [],
+  added: 0,
+  changed: 0,
+  removed: 0,
 };
 
 export interface FakeKnowledge extends Knowledge {
@@ -93,8 +96,13 @@ export function fakeKnowledge(
       const view = threads[key];
       return view !== undefined && scope?.rooms?.includes(view.room) ? view : undefined;
     },
+    heed: () => undefined,
+    figures: () => ({ messages: summary.messages, threads: summary.threads, speakers: summary.speakers }),
+    whoIs: () => undefined,
     assignments: () => [],
     reload: async () => summary,
+    addAlias: async () => ({ outcome: 'known' }),
+    addWord: async () => ({ outcome: 'known' }),
     record: async () => undefined,
     recall: async () => undefined,
     noteGap: async () => undefined,

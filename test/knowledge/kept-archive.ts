@@ -29,9 +29,9 @@ export function everyMessage(knowledge: Knowledge): readonly Shown[] {
     .sort((a, b) => a.at - b.at || (a.place < b.place ? -1 : 1));
 }
 
-/** Counts and threads, without how long the load took. */
+/** Counts and threads, without how long the load took and which files it found to be other ones. */
 export function everythingIn(knowledge: Knowledge): unknown {
-  const { seconds: _, ...counts } = knowledge.summary();
+  const { seconds: _, added: _added, changed: _changed, removed: _removed, ...counts } = knowledge.summary();
   return { counts, assignments: [...knowledge.assignments()], messages: everyMessage(knowledge) };
 }
 

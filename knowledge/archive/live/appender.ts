@@ -4,8 +4,9 @@
  * In: whole lines, in batches. A torn last line, as a crash leaves it, is cut off before anything is written behind it. Files can
  * be read by their owner alone. Not to be used by two callers at once: the recorder takes turns.
  */
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { putInPlace } from '../put-in-place.js';
 import { fingerprintOf } from '../scan.js';
 
 export interface Appended {
@@ -95,7 +96,7 @@ export function appender(): Appender {
           return by(line);
         })
         .join('\n');
-      if (isFound) await putInPlace(path, text);
+      if (isFound) await putInPlace(path, text, 0o600);
       return isFound;
     },
     sync,
@@ -132,22 +133,5 @@ async function mended(file: FileHandle, size: number): Promise<{ readonly size: 
   } catch {
     await file.truncate(end);
     return { size: end, lines };
-  }
-}
-
-async function putInPlace(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  try {
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDomainWords } from '../../../knowledge/archive/load.js';
+import { readDomainWords } from '../../../knowledge/archive/stated.js';
 import { archiveOnDisk, day, load, loadFiles, namesOf, put, warningsOf } from './archive-on-disk.js';
 
 const FILE = '书友/_posts/2025-03-04-chat.markdown';
