@@ -4,13 +4,13 @@
  * In: variables, from the process and from a `.env` file (the process wins; an empty value counts as not set).
  * Out: the settings, or every fault at once, each by the variable's name and with what was expected.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type MeaningChoice, MODEL_NAME } from '../knowledge/index.js';
 import type { Seconds } from './pace.js';
+import { projectRoot } from './project-root.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -27,11 +27,15 @@ export interface Settings {
   readonly botNames: readonly string[];
   /** Live room -> archive rooms, where the names differ. */
   readonly roomMap: ReadonlyMap<string, readonly string[]>;
+  /** Names of the live rooms where the bot listens and answers, besides those that an admin enabled. */
+  readonly rooms: readonly string[];
   /** Folder for what the bot keeps: the login, its log. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   /** Pause between two messages the bot sends, drawn anew each time. */
   readonly sendPause: Seconds;
+  /** Whether a change in the archive's files reloads it. */
+  readonly watch: boolean;
   /** Messages sent in a day at most. */
   readonly dailyCap: number;
   /** Loopback port of `/healthz` and `/metrics`; absent: none is opened. */
@@ -58,6 +62,8 @@ const schema = z.object({
     .optional(),
   BOT_NAMES: z.string().default('').transform(list),
   ROOM_MAP: z.string().default('').transform(roomMap),
+  ROOMS: z.string().default('').transform(list),
+  WATCH: z.enum(['0', '1'], '0 or 1').default('0'),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SEND_PAUSE: z.string().default('1-2').transform(seconds),
@@ -100,6 +106,8 @@ export function readSettings(variables: Variables): Settings {
     ...(WECHATY_PUPPET === undefined ? {} : { puppet: WECHATY_PUPPET }),
     botNames: BOT_NAMES,
     roomMap: ROOM_MAP,
+    rooms: parsed.data.ROOMS,
+    watch: parsed.data.WATCH === '1',
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
     sendPause: parsed.data.SEND_PAUSE,
@@ -191,9 +199,7 @@ function roomMap(text: string, context: z.RefinementCtx): ReadonlyMap<string, re
   return map;
 }
 
-/** The sample stands beside the sources and is not copied to `dist/`: look from the project's root. */
+/** The sample stands beside the sources and is not copied to `dist/`. */
 function sampleArchive(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return join(folder, 'knowledge', 'sample');
+  return join(projectRoot(), 'knowledge', 'sample');
 }
