@@ -6,8 +6,8 @@
 import type { Logger } from 'pino';
 import type { Knowledge, LiveMessage } from '../knowledge/index.js';
 import type { Chat, Content, Destination, IncomingMessage, Room } from './chat/chat.js';
+import type { Speaking } from './conversation/guidance.js';
 import { quotedIn, withoutQuoted } from './conversation/mention.js';
-import { captureRoomOf, type RoomMap } from './conversation/rooms.js';
 import type { Notebook } from './notebook.js';
 import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
@@ -27,7 +27,10 @@ export interface CaptureOptions {
   /** Rooms of the archive now. */
   readonly archiveRooms: () => readonly string[];
   readonly chat: Pick<Chat, 'rooms' | 'me'>;
-  readonly roomMap: RoomMap;
+  /** The archive room that takes in what is said in a room, if the bot listens there. */
+  readonly captureRoomOf: (room: Room, live: readonly Room[]) => string | undefined;
+  /** Whether somebody does not want what he says to be kept in an archive room. */
+  readonly isUnrecorded: (place: string, who: Speaking) => boolean;
   readonly notebook: Notebook;
   /** UTC instant, ms. */
   readonly clock: () => number;
@@ -44,17 +47,18 @@ export interface Capture {
   flush(): Promise<void>;
 }
 
-export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, clock, log }: CaptureOptions): Capture {
+export function createCapture(options: CaptureOptions): Capture {
+  const { archive, archiveRooms, chat, captureRoomOf, isUnrecorded, notebook, clock, log } = options;
   let own: readonly { readonly room: string; readonly text: string; readonly at: number }[] = [];
   let sentSoFar = 0;
   let known: { readonly at: number; readonly rooms: readonly Room[] } = { at: Number.NEGATIVE_INFINITY, rooms: [] };
 
   const liveRooms = async () => {
-    if (clock() - known.at > ROOMS_KEPT) known = { at: clock(), rooms: await chat.rooms() };
+    if (Math.abs(clock() - known.at) > ROOMS_KEPT) known = { at: clock(), rooms: await chat.rooms() };
     return known.rooms;
   };
   const placeOf = async (room: Room): Promise<string | undefined> => {
-    const place = captureRoomOf(room, { live: await liveRooms(), map: roomMap });
+    const place = captureRoomOf(room, await liveRooms());
     if (place !== undefined && !archiveRooms().includes(place) && !notebook.read().bornLive.includes(place)) {
       notebook.change(({ bornLive }) => ({ bornLive: [...bornLive, place] }));
     }
@@ -79,13 +83,14 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
     async heard({ id, at, room, sender, kind, text, self }, toBot = false) {
       if (room === undefined || (self && isEcho(room.id, text))) return;
       const place = await placeOf(room);
-      if (place === undefined) return;
+      if (place === undefined || isUnrecorded(place, sender)) return;
       const { groupNickname } = sender;
-      const quoted = quotedIn(text);
+      const quotation = quotedIn(text);
+      const quoted = quotation && isUnrecorded(place, quotation) ? undefined : quotation;
       // Not waited for: the archive takes messages in the order it is handed them, and writes them in batches.
       void record({
         ...{ room: place, id, at, sender: sender.id, kind: toBot ? 'bot' : kind },
-        text: quoted === undefined ? text : withoutQuoted(text).trim(),
+        text: quotation === undefined ? text : withoutQuoted(text).trim(),
         ...(quoted === undefined ? {} : { quoted }),
         // A member whom the server has not introduced yet.
         name: sender.name || groupNickname || replies.unnamed,
@@ -102,6 +107,7 @@ export function createCapture({ archive, archiveRooms, chat, roomMap, notebook, 
       const text = typeof content === 'string' ? content : '';
       const at = clock();
       own = [...own, { room: to.room, text, at }];
+      if (to.offRecord) return;
       sentSoFar += 1;
       const id = `own-${at}-${sentSoFar}`;
       void told('a message of the bot could not be written down', async () => {

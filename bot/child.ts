@@ -26,6 +26,7 @@ export function startChild(
       child.once('exit', resolve);
       child.once('error', () => resolve(null));
     }),
+    reload: () => void child.kill('SIGUSR2'),
     stop(signal) {
       child.kill(signal);
       setTimeout(() => child.kill('SIGKILL'), GRACE).unref();

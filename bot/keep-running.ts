@@ -11,13 +11,20 @@ import { readOptions } from './options.js';
 import { readEnvFile, readSettings, type Settings, type Variables } from './settings.js';
 import { type SupervisorOptions, supervise } from './supervisor.js';
 
-export interface KeepRunningOptions extends Pick<SupervisorOptions, 'start' | 'stopped'> {
+export interface KeepRunningOptions extends Pick<SupervisorOptions, 'start' | 'stopped' | 'onReload'> {
   readonly args: readonly string[];
   readonly variables: Variables;
   readonly envFile: string;
 }
 
-export async function keepRunning({ args, variables, envFile, start, stopped }: KeepRunningOptions): Promise<number | undefined> {
+export async function keepRunning({
+  args,
+  variables,
+  envFile,
+  start,
+  stopped,
+  onReload,
+}: KeepRunningOptions): Promise<number | undefined> {
   const settings = settingsOfBot(args, envFile, variables);
   if (settings === undefined) return undefined;
   const { logLevel, alertWebhook } = settings;
@@ -25,7 +32,7 @@ export async function keepRunning({ args, variables, envFile, start, stopped }: 
   const log = pino(format, pino.destination({ dest: 2, sync: true }));
   const alert = createAlerts({ ...(alertWebhook ? { webhook: alertWebhook } : {}), post: fetch, clock: Date.now, log });
   const wait = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => undefined);
-  return supervise({ start, wait, clock: Date.now, stopped, alert, log });
+  return supervise({ start, wait, clock: Date.now, stopped, onReload, alert, log });
 }
 
 function settingsOfBot(args: readonly string[], envFile: string, variables: Variables): Settings | undefined {

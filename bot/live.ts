@@ -21,6 +21,7 @@ import { reasonOf } from './reason.js';
 import { type Service, serve } from './serve.js';
 import type { Settings } from './settings.js';
 import type { State } from './state/state.js';
+import { watchArchive } from './watch.js';
 
 export interface LiveOptions {
   readonly settings: Settings;
@@ -32,6 +33,8 @@ export interface LiveOptions {
   readonly restarts: number;
   /** Aborted when the bot is to end. */
   readonly stopped: AbortSignal;
+  /** Calls back whenever the archive is to be read again. */
+  readonly onReload: (call: () => void) => void;
   /** Ends the process within this very call. */
   readonly exit: (code: number) => void;
   /** Shows a QR code. */
@@ -46,7 +49,7 @@ const LAST_WORDS = 3_000;
 
 /** Rejects with RefusedError, PuppetError or PortError, whose sentences say what to do. */
 export async function live(options: LiveOptions): Promise<number> {
-  const { settings, puppet, knowledge, state, alert, restarts, stopped, exit, show, log } = options;
+  const { settings, puppet, knowledge, state, alert, restarts, stopped, exit, onReload, show, log } = options;
   const clock = Date.now;
   const { notebook } = state;
   let finish: (code: number) => void = () => undefined;
@@ -112,11 +115,16 @@ export async function live(options: LiveOptions): Promise<number> {
     ...{ chat, knowledge, state, clock, meters, alert, log },
     ...(archive ? { archive } : {}),
     roomMap: settings.roomMap,
+    rooms: settings.rooms,
     pace: groupPace(settings.sendPause),
     dailyCap: settings.dailyCap,
     local: localTime(settings.zone),
   });
 
+  onReload(() => void service?.reload('signal'));
+  const watch = settings.watch
+    ? watchArchive({ archive: settings.archive, onChange: () => void service?.reload('changed files'), log })
+    : undefined;
   const check = () => {
     const now = condition();
     if (now === 'well') notebook.change(() => ({ lastAlive: chat.lastContact?.() ?? clock() }));
@@ -139,6 +147,7 @@ export async function live(options: LiveOptions): Promise<number> {
   } finally {
     clearInterval(timer);
     port?.close();
+    await watch?.close();
     process.off('uncaughtException', broken).off('unhandledRejection', rejected);
     stopped.removeEventListener('abort', stop);
   }

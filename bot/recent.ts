@@ -20,18 +20,20 @@ export interface RecentOptions {
 }
 
 export function createRecent<V>({ capacity, lifetime, clock }: RecentOptions): Recent<V> {
+  // A clock that is set back must not make anything last longer, so an age counts in both directions.
+  const isFresh = (since: number) => Math.abs(clock() - since) < lifetime;
   // A Map keeps the order of insertion, so the first entry is always the oldest.
   const entries = new Map<string, { readonly value: V; readonly since: number }>();
   return {
     get(key) {
       const entry = entries.get(key);
-      return entry !== undefined && clock() - entry.since < lifetime ? entry.value : undefined;
+      return entry !== undefined && isFresh(entry.since) ? entry.value : undefined;
     },
     put(key, value) {
       entries.delete(key);
       entries.set(key, { value, since: clock() });
       for (const [oldest, { since }] of entries) {
-        if (entries.size <= capacity && clock() - since < lifetime) break;
+        if (entries.size <= capacity && isFresh(since)) break;
         entries.delete(oldest);
       }
     },

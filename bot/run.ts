@@ -34,6 +34,8 @@ export interface Surroundings extends Terminal {
   readonly errors: Terminal['output'];
   /** Aborted, with the signal as its reason, when the program is to end. */
   readonly stopped: AbortSignal;
+  /** Calls back whenever the archive is to be read again. */
+  readonly onReload: (call: () => void) => void;
   /** Ends the process within this very call, where waiting would do harm. */
   readonly exit: (code: number) => void;
   /** How often the supervisor has started the bot again. */
@@ -51,7 +53,17 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
 }
 
-async function start({ args, variables, envFile, errors, stopped, restarts, exit, ...terminal }: Surroundings): Promise<number> {
+async function start({
+  args,
+  variables,
+  envFile,
+  errors,
+  stopped,
+  restarts,
+  exit,
+  onReload,
+  ...terminal
+}: Surroundings): Promise<number> {
   const options = readOptions(args);
   if (options.help) {
     terminal.output.write(USAGE);
@@ -75,7 +87,7 @@ async function start({ args, variables, envFile, errors, stopped, restarts, exit
     try {
       const knowledge = await load(settings, false, log, errors);
       const show = (text: string) => errors.write(text);
-      return await live({ settings, puppet, knowledge, state, alert, restarts, stopped, exit, show, log });
+      return await live({ settings, puppet, knowledge, state, alert, restarts, stopped, exit, onReload, show, log });
     } finally {
       state.close();
     }
@@ -172,17 +184,21 @@ async function talkInTerminal(
     summary: knowledge.summary(),
     isSample: settings.isSample,
     log,
-    attach: (chat) =>
-      void serve({
-        ...{ chat, knowledge, log },
+    attach(chat, owner) {
+      const [state, login] = [blankState(), chat.me()?.id];
+      // Whoever started the program may do everything.
+      if (login !== undefined) state.admins.add({ login, contact: owner, name: '', since: Date.now(), by: 'terminal' });
+      serve({
+        ...{ chat, knowledge, state, log },
         roomMap: settings.roomMap,
-        state: blankState(),
+        rooms: 'all',
         pace: terminalPace,
         dailyCap: Number.POSITIVE_INFINITY,
         local: localTime(settings.zone),
         clock: Date.now,
         alert: async () => undefined,
-      }),
+      });
+    },
   });
 }
 

@@ -9,19 +9,26 @@ import type { Logger } from 'pino';
 import type { Knowledge } from '../knowledge/index.js';
 import type { Raise } from './alerts.js';
 import { createCapture, type LiveArchive } from './capture.js';
-import { type Chat, type IncomingMessage, type Room, replyTo } from './chat/chat.js';
+import { type Chat, type Destination, type IncomingMessage, replyTo } from './chat/chat.js';
 import { createOutbox } from './chat/outbox.js';
-import { createConversation, type Reply } from './conversation/conversation.js';
+import { createAdmission, drawCode } from './conversation/admission.js';
+import { createConversation, type Reply, type RoomMessage } from './conversation/conversation.js';
 import { createGather, type Gathered } from './conversation/gather.js';
+import { isUnrecorded, type Speaking } from './conversation/guidance.js';
 import { createLimits } from './conversation/limits.js';
+import { joinReloads } from './conversation/reloading.js';
 import { type RoomMap, sharedNames } from './conversation/rooms.js';
+import { watchSubscriptions } from './conversation/subscriptions.js';
 import { createUnasked, UNASKED_A_DAY } from './conversation/unasked.js';
+import { createWalls } from './conversation/walls.js';
 import type { Meters } from './meters.js';
 import { countsOf } from './notebook.js';
 import type { Pace } from './pace.js';
+import { programVersion } from './project-root.js';
 import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
 import type { State } from './state/state.js';
+import { createStatus } from './status.js';
 import { createTurns } from './turns.js';
 
 export interface ServeOptions {
@@ -30,6 +37,8 @@ export interface ServeOptions {
   /** Takes in what is heard; absent: nothing is kept. */
   readonly archive?: LiveArchive;
   readonly roomMap: RoomMap;
+  /** Names of the rooms where the bot is enabled by the settings; `all` where there is nobody to keep out. */
+  readonly rooms: readonly string[] | 'all';
   readonly state: State;
   readonly pace: Pace;
   /** Messages sent in a day at most. */
@@ -46,6 +55,8 @@ export interface ServeOptions {
 export interface Service {
   /** The bot is online (again). */
   loggedIn(): Promise<void>;
+  /** Reads the archive again, unless that is being done; never rejects. */
+  reload(why: string): Promise<void>;
   /** Tells the operator of rooms that cannot be told apart. */
   checkRooms(): Promise<void>;
   /** Replies that wait or are being sent. */
@@ -58,13 +69,11 @@ interface Dealt {
   readonly bubbles: readonly string[];
   /** Whether the message was said to the bot. */
   readonly toBot: boolean;
+  readonly later?: Promise<Dealt>;
 }
 
-/** Gaps that 状态 shows. */
-const GAPS_SHOWN = 3;
-
 export function serve(options: ServeOptions): Service {
-  const { chat, knowledge, archive, roomMap, state, pace, dailyCap, local, clock, meters, alert, log } = options;
+  const { chat, knowledge, archive, roomMap, rooms, state, pace, dailyCap, local, clock, meters, alert, log } = options;
   const { notebook } = state;
   const { later } = pace;
   const today = () => local(clock()).slice(0, 10);
@@ -94,37 +103,44 @@ export function serve(options: ServeOptions): Service {
     log: log.child({ part: 'outbox' }),
   });
   const archiveRooms = () => knowledge.summary().rooms;
-  const capture = archive && createCapture({ archive, archiveRooms, chat, roomMap, notebook, clock, log });
-  const unaskedSwitch = {
-    isOn: ({ topic }: Room) => topic !== '' && state.rooms.get(topic).unasked,
-    turn: ({ topic }: Room, on: boolean) => state.rooms.set(topic, { unasked: on }),
-  };
-  const status = () => {
-    const { lastHeard } = notebook.read();
-    const gaps = (archive?.gaps() ?? []).slice(-GAPS_SHOWN).map(({ from, to }) => ({ from: local(from), to: local(to) }));
-    const heard = lastHeard === undefined ? {} : { lastHeard: local(lastHeard) };
-    const meaning = knowledge.meaning();
-    const figures = { summary: knowledge.summary(), ...(meaning ? { meaning } : {}) };
-    return replies.status({ ...figures, ...heard, gaps, queue: outbox.waiting() });
-  };
+  const walls = createWalls({ enabled: rooms, roomMap, state, chat, archiveRooms });
+  const isSpokenOffRecord = (place: string, who: Speaking) => isUnrecorded(state, place, who);
+  const capture =
+    archive &&
+    createCapture({
+      ...{ archive, archiveRooms, chat, notebook, clock, log },
+      ...{ captureRoomOf: walls.captureRoomOf, isUnrecorded: isSpokenOffRecord },
+    });
+  const admission = createAdmission({ admins: state.admins, login: () => chat.me()?.id, draw: drawCode, clock, log });
+  const reload = joinReloads(knowledge.reload);
+  const gaps = () => archive?.gaps() ?? [];
   const conversation = createConversation({
-    ...{ knowledge, liveRooms: chat.rooms, roomMap, bornLive: () => notebook.read().bornLive, status, clock },
+    ...{ knowledge, state, walls, chat, admission, reload, clock, log },
+    status: createStatus({ knowledge, gaps, state, queue: outbox.waiting, local, version: programVersion() }),
     admit: pace.mannered ? createLimits(clock) : () => 'answer',
-    unasked: unaskedSwitch,
   });
-  const inTurn = createTurns();
+  // Who asks in private waits for nobody in the rooms, and nobody there for him.
+  const turns = { rooms: createTurns(), direct: createTurns() };
+  const turnOf = ({ room }: IncomingMessage) => (room === undefined ? turns.direct : turns.rooms);
+  /** Where a reply belongs. What repeats the words of somebody who wants none of his kept is not kept either. */
+  const destinationOf = async (message: IncomingMessage): Promise<Destination> => {
+    const to = replyTo(message);
+    const place = message.room && walls.captureRoomOf(message.room, await chat.rooms());
+    return 'room' in to && place !== undefined && isSpokenOffRecord(place, message.sender) ? { ...to, offRecord: true } : to;
+  };
 
   const dealWith = async (message: IncomingMessage, converse: () => Promise<Reply>): Promise<Dealt> => {
     const start = clock();
     const context = { id: message.id, room: message.room?.topic };
     try {
       const reply = await converse();
-      const { intent, bubbles, answered } = reply;
+      const { intent, command, bubbles, answered, later: more } = reply;
       const ms = clock() - start;
       meters?.dealtWith(reply, ms);
-      if (intent !== 'ignore') log.info({ ...context, intent, answered, bubbles: bubbles.length, ms }, 'dealt with');
-      log.debug({ ...context, intent, text: message.text }, 'message');
-      return { bubbles, toBot: intent !== 'ignore' };
+      if (intent !== 'ignore' && intent !== 'shut') {
+        log.info({ ...context, intent, command, answered, bubbles: bubbles.length, ms }, 'dealt with');
+      }
+      return { bubbles, toBot: intent !== 'ignore', ...(more ? { later: dealWith(message, () => more) } : {}) };
     } catch (error) {
       log.error({ ...context, reason: reasonOf(error) }, 'a message could not be answered');
       // What nobody wants anything of cannot fail.
@@ -133,32 +149,39 @@ export function serve(options: ServeOptions): Service {
   };
 
   const hand = async ({ message, parts }: Gathered): Promise<void> => {
-    const { bubbles } = await inTurn(async () => {
-      const dealt = await dealWith(message, () => conversation.reply(message));
+    const dealt = await turnOf(message)(async () => {
+      const first = await dealWith(message, () => conversation.reply(message));
       // Written down after the answer, or a question would find itself.
-      for (const part of parts) await capture?.heard(part, dealt.toBot);
-      return dealt;
+      for (const part of parts) await capture?.heard(part, first.toBot);
+      return first;
     });
+    const { bubbles } = dealt.later === undefined ? dealt : await dealt.later;
     const ids = parts.map(({ id }) => id);
-    if (bubbles.length > 0 && notebook.answerOnce(ids)) await outbox.post(replyTo(message), bubbles);
+    if (bubbles.length > 0 && notebook.answerOnce(ids)) await outbox.post(await destinationOf(message), bubbles);
+    if (message.room !== undefined) lookForAnswers(message.room);
   };
   const gather = createGather({ hand, later, clock });
 
-  const due = async (message: IncomingMessage & { readonly room: Room }): Promise<void> => {
+  const due = async (message: RoomMessage): Promise<void> => {
     const { topic } = message.room;
     if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY) return;
-    const { bubbles } = await inTurn(() => dealWith(message, () => conversation.replyUnasked(message)));
+    const { bubbles } = await turns.rooms(() => dealWith(message, () => conversation.replyUnasked(message)));
     if (bubbles.length === 0 || !notebook.answerOnce([message.id])) return;
     notebook.change(() => {
       const { unasked, ...rest } = counts();
       return { today: { ...rest, unasked: { ...unasked, [topic]: (unasked[topic] ?? 0) + 1 } } };
     });
-    await outbox.post(replyTo(message), bubbles);
+    await outbox.post(await destinationOf(message), bubbles);
   };
-  const watchForQuestions = createUnasked({ isOn: unaskedSwitch.isOn, due: (message) => void due(message), later });
+  const watchForQuestions = createUnasked({ isOn: conversation.speaksUnasked, due: (message) => void due(message), later });
+  const lookForAnswers = watchSubscriptions({
+    ...{ subscriptions: state.subscriptions, ask: conversation.lookUp, later, clock },
+    tell: async (room, one, answer) => void (await outbox.post({ room: room.id }, [conversation.tell(room, one, answer)])),
+    onFault: (error) => log.error({ reason: reasonOf(error) }, 'a subscription could not be looked up'),
+  });
 
   /** Spoken in since the start, by id. */
-  const rooms = new Set<string>();
+  const spokenIn = new Set<string>();
   const checkRooms = async (): Promise<void> => {
     const shared = sharedNames(await chat.rooms());
     if (shared.length === 0) return;
@@ -170,8 +193,8 @@ export function serve(options: ServeOptions): Service {
   chat.listen({
     async message(message) {
       notebook.change(() => ({ lastHeard: clock() }));
-      if (message.room !== undefined && !rooms.has(message.room.id)) {
-        rooms.add(message.room.id);
+      if (message.room !== undefined && !spokenIn.has(message.room.id)) {
+        spokenIn.add(message.room.id);
         void checkRooms();
       }
       watchForQuestions(message);
@@ -182,12 +205,24 @@ export function serve(options: ServeOptions): Service {
   });
 
   return {
-    loggedIn: async () => capture?.loggedIn(),
+    async loggedIn() {
+      admission.offer();
+      await capture?.loggedIn();
+    },
+    async reload(why) {
+      try {
+        const { added, changed, removed, messages, seconds, warnings } = await reload();
+        const figures = { added, changed, removed, messages, seconds, warnings: warnings.length };
+        log.info({ why, ...figures }, 'archive reloaded');
+      } catch (error) {
+        log.error({ why, reason: reasonOf(error) }, 'the archive could not be reloaded; the old index is still in use');
+      }
+    },
     checkRooms,
     waiting: outbox.waiting,
     async flush() {
       gather.flush();
-      await inTurn(async () => undefined);
+      await Promise.all([turns.rooms(async () => undefined), turns.direct(async () => undefined)]);
       await capture?.flush();
       notebook.save();
     },

@@ -4,13 +4,13 @@
  * In: variables, from the process and from a `.env` file (the process wins; an empty value counts as not set).
  * Out: the settings, or every fault at once, each by the variable's name and with what was expected.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type MeaningChoice, MODEL_NAME } from '../knowledge/index.js';
 import type { Seconds } from './pace.js';
+import { projectRoot } from './project-root.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -27,19 +27,34 @@ export interface Settings {
   readonly botNames: readonly string[];
   /** Live room -> archive rooms, where the names differ. */
   readonly roomMap: ReadonlyMap<string, readonly string[]>;
+  /** Names of the live rooms where the bot listens and answers, besides those that an admin enabled. */
+  readonly rooms: readonly string[];
   /** Folder for what the bot keeps: the login, its log. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   /** Pause between two messages the bot sends, drawn anew each time. */
   readonly sendPause: Seconds;
+  /** Whether a change in the archive's files reloads it. */
+  readonly watch: boolean;
   /** Messages sent in a day at most. */
   readonly dailyCap: number;
+  readonly digest: DigestSettings;
   /** Loopback port of `/healthz` and `/metrics`; absent: none is opened. */
   readonly httpPort?: number;
   /** Where alerts are posted besides the log. */
   readonly alertWebhook?: string;
   /** The optional meaning model; absent if SEMANTIC_MODEL is `none`. */
   readonly meaning?: MeaningChoice;
+}
+
+export interface DigestSettings {
+  /** `HH:MM`, local; absent: none is posted unless a room asks for it. */
+  readonly time?: string;
+  /** Whether a digest of the week comes on Mondays. */
+  readonly weekly: boolean;
+  readonly format: 'text' | 'image' | 'both';
+  /** What is posted of a quiet day: nothing, or one line. */
+  readonly quietDays: 'skip' | 'line';
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -58,10 +73,16 @@ const schema = z.object({
     .optional(),
   BOT_NAMES: z.string().default('').transform(list),
   ROOM_MAP: z.string().default('').transform(roomMap),
+  ROOMS: z.string().default('').transform(list),
+  WATCH: z.enum(['0', '1'], '0 or 1').default('0'),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SEND_PAUSE: z.string().default('1-2').transform(seconds),
   DAILY_CAP: z.string().default('500').transform(wholeNumber(1, 100_000)),
+  DIGEST_AT: z.string().default('09:00').refine(isTimeOfDay, 'a time of day such as 09:00, or off'),
+  DIGEST_WEEKLY: z.enum(['0', '1'], '0 or 1').default('1'),
+  DIGEST_FORMAT: z.enum(['text', 'image', 'both'], 'text, image or both').default('text'),
+  DIGEST_QUIET_DAYS: z.enum(['skip', 'line'], 'skip or line').default('skip'),
   HTTP_PORT: z.string().transform(wholeNumber(1, 65_535)).optional(),
   ALERT_WEBHOOK: z.string().refine(isWebAddress, 'an http or https address').optional(),
   SEMANTIC_MODEL: z.string().optional(),
@@ -100,13 +121,25 @@ export function readSettings(variables: Variables): Settings {
     ...(WECHATY_PUPPET === undefined ? {} : { puppet: WECHATY_PUPPET }),
     botNames: BOT_NAMES,
     roomMap: ROOM_MAP,
+    rooms: parsed.data.ROOMS,
+    watch: parsed.data.WATCH === '1',
     dataDir: resolve(DATA_DIR),
     logLevel: LOG_LEVEL,
     sendPause: parsed.data.SEND_PAUSE,
     dailyCap: parsed.data.DAILY_CAP,
+    digest: digestSettings(parsed.data),
     ...(HTTP_PORT === undefined ? {} : { httpPort: HTTP_PORT }),
     ...(ALERT_WEBHOOK === undefined ? {} : { alertWebhook: ALERT_WEBHOOK }),
     ...(meaning === undefined ? {} : { meaning }),
+  };
+}
+
+function digestSettings(set: z.infer<typeof schema>): DigestSettings {
+  return {
+    ...(set.DIGEST_AT === 'off' ? {} : { time: set.DIGEST_AT }),
+    weekly: set.DIGEST_WEEKLY === '1',
+    format: set.DIGEST_FORMAT,
+    quietDays: set.DIGEST_QUIET_DAYS,
   };
 }
 
@@ -139,6 +172,10 @@ export function readEnvFile(file: string): Variables {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new SettingsError(`${file} cannot be read: ${(error as Error).message}`);
   }
+}
+
+function isTimeOfDay(text: string): boolean {
+  return /^(off|([01]\d|2[0-3]):[0-5]\d)$/.test(text);
 }
 
 function isTimeZone(name: string): boolean {
@@ -191,9 +228,7 @@ function roomMap(text: string, context: z.RefinementCtx): ReadonlyMap<string, re
   return map;
 }
 
-/** The sample stands beside the sources and is not copied to `dist/`: look from the project's root. */
+/** The sample stands beside the sources and is not copied to `dist/`. */
 function sampleArchive(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return join(folder, 'knowledge', 'sample');
+  return join(projectRoot(), 'knowledge', 'sample');
 }

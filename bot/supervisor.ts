@@ -14,6 +14,8 @@ export interface Run {
   readonly ended: Promise<number | null>;
   /** Asks it to end, and makes it end if it does not. */
   stop(signal: NodeJS.Signals): void;
+  /** Has it read the archive again. */
+  reload(): void;
 }
 
 export interface SupervisorOptions {
@@ -25,6 +27,8 @@ export interface SupervisorOptions {
   readonly clock: () => number;
   /** Aborted, with the signal as its reason, when the whole is to end. */
   readonly stopped: AbortSignal;
+  /** Calls back whenever the archive is to be read again. */
+  readonly onReload: (call: () => void) => void;
   readonly alert: Raise;
   readonly log: Logger;
 }
@@ -36,15 +40,19 @@ export const QUIET = 10 * 60_000;
 /** So many restarts without a quiet run between them are no accident. */
 export const SUSPICIOUS = 4;
 
-export async function supervise({ start, wait, clock, stopped, alert, log }: SupervisorOptions): Promise<number> {
+export async function supervise({ start, wait, clock, stopped, onReload, alert, log }: SupervisorOptions): Promise<number> {
   let inARow = 0;
+  let current: Run | undefined;
+  onReload(() => current?.reload());
   for (let restarts = 0; ; restarts += 1) {
     const since = clock();
     const run = start(restarts);
+    current = run;
     log.info({ bot: run.pid, restarts }, 'bot started');
     const stop = () => run.stop(stopped.reason as NodeJS.Signals);
     stopped.addEventListener('abort', stop);
     const code = await run.ended;
+    current = undefined;
     stopped.removeEventListener('abort', stop);
     if (stopped.aborted) return code ?? ENDED_WELL;
     if (code !== null && !mayRestart(code)) {

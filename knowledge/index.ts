@@ -37,6 +37,7 @@ import type {
   ThreadView,
 } from './types.js';
 
+export { mask as masked } from './answer/mask.js';
 export { ArchiveError } from './archive/errors.js';
 export type { Window } from './digest/window.js';
 export { addDays } from './digest/window.js';

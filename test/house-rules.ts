@@ -42,6 +42,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^(wechaty|wechat4u|file-box)/, owners: ['bot/chat/', 'scripts/soak/'] },
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
+  { packages: /^chokidar$/, owners: ['bot/watch.ts'] },
   { packages: /^libsql$/, owners: ['bot/state/'] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];

@@ -5,11 +5,13 @@
  */
 import type { EventEmitter } from 'node:events';
 import type { WechatyInterface } from 'wechaty/impls';
+import { z } from 'zod';
 
 /** The client inside the Web WeChat puppet. */
 interface WebClient {
   readonly lastSyncTime?: number;
   readonly on?: EventEmitter['on'];
+  readonly batchGetContact?: (rooms: readonly { readonly UserName: string; readonly EncryChatRoomId: string }[]) => unknown;
 }
 
 function webClient(bot: WechatyInterface): WebClient | undefined {
@@ -30,6 +32,30 @@ export async function rawPayload(bot: WechatyInterface, id: string): Promise<unk
 export function lastContact(bot: WechatyInterface): number | undefined {
   const at = webClient(bot)?.lastSyncTime;
   return typeof at === 'number' && at > 0 ? at : undefined;
+}
+
+const ROOM_WITH_MEMBERS = z.object({
+  UserName: z.string(),
+  MemberList: z.array(z.object({ UserName: z.string(), NickName: z.string(), DisplayName: z.string().optional() })),
+});
+
+/**
+ * The members of a room as the server gives them now, in wire form; undefined where the puppet cannot ask. What Web WeChat's
+ * client remembers is as old as its last look at the room, and empty after a reconnect.
+ */
+export async function membersOnServer(
+  bot: WechatyInterface,
+  room: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly card: string }[] | undefined> {
+  const client = webClient(bot);
+  if (client?.batchGetContact === undefined) return undefined;
+  const rooms = z.array(z.unknown()).parse(await client.batchGetContact([{ UserName: room, EncryChatRoomId: '' }]));
+  const found = rooms.map((one) => ROOM_WITH_MEMBERS.safeParse(one).data).find((one) => one?.UserName === room);
+  return (found?.MemberList ?? []).map(({ UserName, NickName, DisplayName = '' }) => ({
+    id: UserName,
+    name: NickName,
+    card: DisplayName,
+  }));
 }
 
 /** Calls back with the id of every message as it comes over the wire. To be asked once the bot is logged in. */

@@ -11,6 +11,15 @@ export interface Room {
   readonly topic: string;
 }
 
+/** Somebody in a room. */
+export interface Member {
+  /** Good for this login only. */
+  readonly id: string;
+  readonly name: string;
+  /** His name in this room, if it is another one. */
+  readonly groupNickname?: string;
+}
+
 /** One message, as it was written. */
 export interface IncomingMessage {
   readonly id: string;
@@ -18,13 +27,7 @@ export interface IncomingMessage {
   readonly at: number;
   /** Absent in a direct chat. */
   readonly room?: Room;
-  readonly sender: {
-    /** Good for this login only. */
-    readonly id: string;
-    readonly name: string;
-    /** His name in this room, if it is another one. */
-    readonly groupNickname?: string;
-  };
+  readonly sender: Member;
   readonly kind: MessageKind;
   /**
    * The whole text with entities decoded, a quoted message included. Of a file its name, of a link `[title](url)`, of what
@@ -37,7 +40,13 @@ export interface IncomingMessage {
   readonly botNames: readonly string[];
 }
 
-export type Destination = { readonly room: string } | { readonly person: string };
+export type Destination =
+  | {
+      readonly room: string;
+      /** It repeats the words of somebody who does not want them to be kept. */
+      readonly offRecord?: true;
+    }
+  | { readonly person: string };
 
 /** A text, or a picture with a file name that tells its format, such as `digest.png`. */
 export type Content = string | { readonly picture: Uint8Array; readonly name: string };
@@ -56,6 +65,8 @@ export interface Chat {
   listen(listener: Listener): void;
   /** The rooms the bot is known to be in. */
   rooms(): Promise<readonly Room[]>;
+  /** Who is in the room with this id at this moment; undefined if the platform does not say. Never rejects. */
+  members(room: string): Promise<readonly Member[] | undefined>;
   /** @throws SendError if it was not accepted */
   send(to: Destination, content: Content): Promise<void>;
   /** The bot's own account, once it is logged in. */

@@ -58,9 +58,14 @@ export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, 
   let waiting = 0;
   let resting = { until: Number.NEGATIVE_INFINITY, ms: 0 };
 
+  /** ms. A clock that was set back before the rest began ends it, or it would last as long as the clock lags. */
+  const restLeft = () => {
+    const left = resting.until - clock();
+    return left > resting.ms ? 0 : left;
+  };
   const rest = () => {
     // Several complaints about the same burst are one.
-    if (clock() < resting.until) return;
+    if (restLeft() > 0) return;
     const ms = clock() - resting.until > FORGIVEN ? FIRST_REST : Math.min(resting.ms * 2, LONGEST_REST);
     resting = { until: clock() + ms, ms };
     onRest?.(ms);
@@ -89,7 +94,7 @@ export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, 
         log.warn({ to, dropped }, why);
         return i === 0 ? 'unsent' : 'sent';
       };
-      while (clock() < resting.until) await wait(resting.until - clock());
+      while (restLeft() > 0) await wait(restLeft());
       if (clock() - since > STALE) return drop('a reply waited too long and was dropped');
       if (!spend()) return drop('DAILY_CAP is reached, a reply was dropped');
       if (i === 0 && begin?.() === false) return 'unsent';

@@ -4,6 +4,7 @@
  * In: a Wechaty that is started or about to be. Out: the neutral Chat of chat.ts. What puppets do differently is asked for
  * (has this message a raw payload? is there an alias?), never guessed from the puppet's name.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FileBox } from 'file-box';
 import type { Logger } from 'pino';
 import type { MessageInterface, WechatyInterface } from 'wechaty/impls';
@@ -13,11 +14,14 @@ import { createTurns } from '../turns.js';
 import { lastContact, onWire } from './capabilities.js';
 import { type Chat, type Content, type Listener, SendError } from './chat.js';
 import { decodeWire } from './wechat-text.js';
-import { readMessage, roomOf } from './wechaty-read.js';
+import { membersOf, readMessage, roomOf } from './wechaty-read.js';
 import { createWireOrder } from './wire-order.js';
 
 /** Web WeChat delivers a message twice within seconds; this many ids cover hours of a busy group. */
 const IDS_REMEMBERED = 5_000;
+
+/** A server that does not tell who is in a room within this time does not tell, ms: somebody waits for an answer. */
+const MEMBERS_WITHIN = 10_000;
 
 /** Codes of a connection that was never made. Behind any other failure the message may well have arrived. */
 const UNREACHED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN/;
@@ -72,6 +76,14 @@ export function wechatyChat(bot: WechatyInterface, { botNames, log }: WechatyCha
     async rooms() {
       const rooms = await bot.Room.findAll();
       return Promise.all(rooms.map(roomOf));
+    },
+    async members(room) {
+      try {
+        return await Promise.race([membersOf(bot, room), sleep(MEMBERS_WITHIN, undefined, { ref: false })]);
+      } catch (error) {
+        log.warn({ room, reason: reasonOf(error) }, 'the members of a room cannot be told');
+        return undefined;
+      }
     },
     async send(to, content) {
       const target = 'room' in to ? await bot.Room.find({ id: to.room }) : await bot.Contact.find({ id: to.person });

@@ -6,8 +6,8 @@
 import { types } from 'wechaty';
 import type { ContactInterface, MessageInterface, RoomInterface, WechatyInterface } from 'wechaty/impls';
 import type { MessageKind } from '../../knowledge/index.js';
-import { rawPayload } from './capabilities.js';
-import type { IncomingMessage, Room } from './chat.js';
+import { membersOnServer, rawPayload } from './capabilities.js';
+import type { IncomingMessage, Member, Room } from './chat.js';
 import { decodeWire, recalledIds, saysTooOften, textOfRawPayload } from './wechat-text.js';
 
 export type Read =
@@ -53,15 +53,14 @@ export async function readMessage(
   // The bot's alias is asked for only where it matters: on some puppets it costs a look at every member.
   const alias = room !== undefined && /[@＠]/.test(text) ? await aliasIn(room, bot.currentUser) : undefined;
   const names = [alias, bot.currentUser.name(), ...botNames].flatMap((name) => (name ? [decodeWire(name)] : []));
-  const name = decodeWire(sender.name());
-  const groupNickname = room && decodeWire((await aliasIn(room, sender)) ?? '');
+  const groupNickname = room && (await aliasIn(room, sender));
   return {
     what: 'message',
     message: {
       id: message.id,
       at: message.date().getTime(),
       ...(room === undefined ? {} : { room: await roomOf(room) }),
-      sender: { id: sender.id, name, ...(groupNickname && groupNickname !== name ? { groupNickname } : {}) },
+      sender: memberOf(sender.id, sender.name(), groupNickname),
       kind,
       text,
       self: message.self(),
@@ -74,6 +73,25 @@ export async function readMessage(
 export async function roomOf(room: RoomInterface): Promise<Room> {
   await room.topic();
   return { id: room.id, topic: decodeWire(room.payload?.topic ?? '') };
+}
+
+/** Who is in a room now. An empty list means that nobody told. */
+export async function membersOf(bot: WechatyInterface, id: string): Promise<readonly Member[] | undefined> {
+  const onServer = await membersOnServer(bot, id);
+  if (onServer !== undefined) {
+    return onServer.length === 0 ? undefined : onServer.map((one) => memberOf(one.id, one.name, one.card));
+  }
+  const room = await bot.Room.find({ id });
+  if (room === undefined) return undefined;
+  await room.sync();
+  const members = await room.memberAll();
+  return Promise.all(members.map(async (one) => memberOf(one.id, one.name(), await aliasIn(room, one))));
+}
+
+/** @param wireName,wireCard as they come over the wire */
+function memberOf(id: string, wireName: string, wireCard = ''): Member {
+  const [name, groupNickname] = [decodeWire(wireName), decodeWire(wireCard)];
+  return { id, name, ...(groupNickname !== '' && groupNickname !== name ? { groupNickname } : {}) };
 }
 
 async function textOf(bot: WechatyInterface, message: MessageInterface, kind: MessageKind): Promise<string> {

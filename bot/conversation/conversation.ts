@@ -1,199 +1,214 @@
 /**
  * One incoming message -> the bubbles that answer it.
  *
- * In: messages in the order of arrival, and what answering takes (the knowledge, the rooms, a clock). Out: texts to be sent
- * in order, or none. What it remembers is bounded and forgotten after ten minutes: who was shown what.
+ * In: messages in the order of arrival, and what answering takes (the knowledge, the state, the walls, a clock). Out: texts to
+ * be sent in order, or none. Who may say what where is decided here; what is done about it, in commands/.
  */
-import type { Answer, Excerpt, Knowledge, Scope, ThreadView } from '../../knowledge/index.js';
-import type { IncomingMessage, Room } from '../chat/chat.js';
+import type { Logger } from 'pino';
+import type { Answer, Knowledge, Scope } from '../../knowledge/index.js';
+import type { Chat, IncomingMessage, Room } from '../chat/chat.js';
+import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { answerBubble } from '../reply/bubble.js';
-import { replies } from '../reply/texts.js';
-import { PAGES_AT_ONCE, threadBubbles } from '../reply/thread-pages.js';
+import { memberReplies, replies } from '../reply/texts.js';
+import type { State, Subscription } from '../state/state.js';
+import type { Status } from '../status.js';
+import type { Admission } from './admission.js';
+import type { Call, Outcome, Reading } from './commands/command.js';
+import { ENABLE } from './commands/room.js';
+import type { Spoken } from './commands/table.js';
+import type { Desk, Forgetting } from './desk.js';
+import { guidanceOf } from './guidance.js';
 import type { Verdict } from './limits.js';
-import { archiveRoomsOf, type RoomMap } from './rooms.js';
-import { UNASKED_A_DAY } from './unasked.js';
-import { type FollowUp, type Intent, understand } from './understand.js';
+import { ANSWER_STAYS_OPEN, askerOf, createOpenAnswers } from './open-answers.js';
+import type { Reload } from './reloading.js';
+import { type Intent, understand } from './understand.js';
+import type { Walls } from './walls.js';
 
-/** How long "1" and "更多" go on with an answer, ms. */
-export const ANSWER_STAYS_OPEN = 10 * 60_000;
-
-/** Open answers kept at once; an answer holds ten excerpts, so this is a few MB at most. */
-const OPEN_ANSWERS = 500;
-const ROOMS_TOLD = 1_000;
+const PEOPLE = 500;
+const ROOMS = 1_000;
+const VOTES = 10_000;
 
 export interface ConversationOptions {
-  readonly knowledge: Pick<Knowledge, 'ask' | 'thread' | 'summary'>;
-  /** The rooms the bot is in now. */
-  readonly liveRooms: () => Promise<readonly Room[]>;
-  readonly roomMap: RoomMap;
-  /** Archive rooms that hold only what the bot itself heard there. */
-  readonly bornLive: () => readonly string[];
+  readonly knowledge: Knowledge;
+  readonly state: State;
+  readonly walls: Walls;
+  readonly chat: Pick<Chat, 'me' | 'members' | 'rooms'>;
+  readonly admission: Admission;
+  readonly reload: Reload;
+  readonly status: Status;
   /** Whether somebody gets another answer now. */
   readonly admit: (person: string, room: string | undefined) => Verdict;
-  readonly unasked: UnaskedSwitch;
-  /** What 状态 tells. */
-  readonly status: () => string;
   /** UTC instant, ms. */
   readonly clock: () => number;
-}
-
-/** In which rooms the bot may speak unasked; they are known by their names. */
-export interface UnaskedSwitch {
-  isOn(room: Room): boolean;
-  turn(room: Room, on: boolean): void;
+  readonly log: Logger;
 }
 
 /** What was done with a message, for the log: never what it says. */
 export interface Reply {
-  readonly intent: Intent['kind'] | 'unasked question' | 'too many';
+  /** `shut`: the bot was called where it neither listens nor speaks. */
+  readonly intent: Intent['kind'] | 'unasked question' | 'too many' | 'shut';
+  readonly command?: string;
   readonly bubbles: readonly string[];
   /** Only for a question. */
   readonly answered?: boolean;
+  /** What takes long, and need not be waited for before the next message is dealt with. */
+  readonly later?: Promise<Reply>;
 }
+
+export type RoomMessage = IncomingMessage & { readonly room: Room };
 
 export interface Conversation {
   /** The messages of one room must be handed in one after the other: "1" right after a question waits for the answer. */
   reply(message: IncomingMessage): Promise<Reply>;
   /** Answers a question that was put to nobody, if the archive does so for certain. */
-  replyUnasked(message: IncomingMessage & { readonly room: Room }): Promise<Reply>;
-}
-
-/** Somebody's last answer in a room. */
-interface OpenAnswer {
-  readonly answer: Answer;
-  readonly shown: number;
-  /** The thread being read and its next page. */
-  readonly thread?: { readonly number: number; readonly nextPage: number };
+  replyUnasked(message: RoomMessage): Promise<Reply>;
+  /** Whether the bot may say something unasked in a room. */
+  speaksUnasked(room: Room): boolean;
+  /** What was said since somebody subscribed, as an answer; undefined where the bot is silent. */
+  lookUp(room: Room, subscription: Subscription): Promise<Answer | undefined>;
+  /** Tells a subscriber; his numbers then go on with this answer. */
+  tell(room: Room, subscription: Subscription, answer: Answer): string;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { knowledge, liveRooms, roomMap, bornLive, admit, unasked, status, clock } = options;
-  const open = createRecent<OpenAnswer>({ capacity: OPEN_ANSWERS, lifetime: ANSWER_STAYS_OPEN, clock });
-  const spokeUnasked = createRecent<true>({ capacity: ROOMS_TOLD, lifetime: ANSWER_STAYS_OPEN, clock });
-  const toldToAskInGroup = createRecent<true>({ capacity: OPEN_ANSWERS, lifetime: ANSWER_STAYS_OPEN, clock });
-  const toldNoArchive = createRecent<true>({ capacity: ROOMS_TOLD, lifetime: Number.POSITIVE_INFINITY, clock });
-
-  const scopeOf = async (room: Room): Promise<Scope | undefined> => {
-    const archive = knowledge.summary().rooms;
-    const rooms = archiveRoomsOf(room, { live: await liveRooms(), archive, map: roomMap, bornLive: bornLive() });
-    return rooms && { rooms };
+  const { knowledge, state, walls, admission, admit, clock, log } = options;
+  const lately = { lifetime: ANSWER_STAYS_OPEN, clock };
+  const forEver = { lifetime: Number.POSITIVE_INFINITY, clock };
+  const desk: Desk = {
+    ...options,
+    open: createOpenAnswers(clock),
+    forgetting: createRecent<Forgetting>({ ...lately, capacity: PEOPLE }),
+    judged: createRecent<true>({ ...forEver, capacity: VOTES }),
+    heed: () => knowledge.heed(guidanceOf(state)),
   };
-  const turn = (room: Room, on: boolean): string => {
-    if (room.topic === '') return replies.unaskedNeedsName;
-    unasked.turn(room, on);
-    return on ? replies.unaskedOn(UNASKED_A_DAY) : replies.unaskedOff;
+  const spokeUnasked = createRecent<true>({ ...lately, capacity: ROOMS });
+  const toldNothingToRead = createRecent<true>({ ...lately, capacity: PEOPLE });
+  const shutLogged = createRecent<true>({ ...forEver, capacity: ROOMS });
+  desk.heed();
+
+  const scopeOf = ({ room, sender }: IncomingMessage): Promise<Scope | undefined> =>
+    room === undefined ? walls.scopeOfPerson(sender.id) : walls.scopeOf(room);
+  const isPaused = (room: Room | undefined) => room !== undefined && state.rooms.get(room.topic).paused;
+  const readingOf = (message: IncomingMessage): Reading => {
+    const { room, sender } = message;
+    const open = desk.open.of(message);
+    return {
+      isAdmin: admission.isAdmin(sender.id),
+      ...(open ? { shown: open.shown } : {}),
+      spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
+      isPaused: isPaused(room),
+      isAsked: desk.forgetting.get(askerOf(message)) !== undefined,
+      isForgotten: state.optOuts.all().some(({ kind, senders }) => kind === 'forgotten' && senders.includes(sender.id)),
+    };
+  };
+  /** Where the bot is not enabled or was silenced, only admins are heard. */
+  const hears = ({ room }: IncomingMessage, intent: Intent, isAdmin: boolean): boolean => {
+    if (room === undefined) return true;
+    const byAdmin = isAdmin && intent.kind === 'command' ? intent.command : undefined;
+    if (walls.isEnabled(room)) return !isPaused(room) || byAdmin?.who === 'admin';
+    if (byAdmin?.name === ENABLE) return true;
+    if (!shutLogged.get(room.id)) {
+      shutLogged.put(room.id, true);
+      log.warn(
+        { room: room.topic },
+        'called in a room where the bot is not enabled: name it in ROOMS, or an admin says 启用 there',
+      );
+    }
+    return false;
+  };
+
+  const run = async ({ command, argument }: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Outcome> => {
+    const here = message.room === undefined ? 'direct' : 'room';
+    if (command.where !== 'both' && command.where !== here) return { bubbles: [memberReplies.onlyIn[command.where]] };
+    if (command.who === 'admin' && !isAdmin) return { bubbles: [memberReplies.adminsOnly], result: 'refused: no admin' };
+    const call: Call = { message, argument, isAdmin, open: desk.open.of(message), scope: () => scopeOf(message) };
+    return command.run(call, desk);
+  };
+  const obey = async (spoken: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Reply> => {
+    const { command, argument } = spoken;
+    const what = command.isSecret ? command.name : `${command.name} ${argument}`.trim();
+    const note = (result: string) => {
+      const { sender, room } = message;
+      const act = { at: clock(), who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '' };
+      state.audit.add({ ...act, what, result });
+      log.info({ ...act, at: undefined, what: command.name, result }, 'audit');
+    };
+    try {
+      const { bubbles, result } = await run(spoken, message, isAdmin);
+      if (command.who === 'admin' || result !== undefined) note(result ?? 'done');
+      return { intent: 'command', command: command.name, bubbles };
+    } catch (error) {
+      if (command.who === 'admin') note(`failed: ${reasonOf(error)}`);
+      throw error;
+    }
+  };
+
+  /** Asked again if meanwhile something was hidden that the answer may hold. */
+  const ask = async (question: string, scope: Scope): Promise<Answer> => {
+    const era = desk.open.era();
+    const answer = await knowledge.ask(question, scope);
+    return era === desk.open.era() ? answer : ask(question, scope);
+  };
+  const answer = async (message: IncomingMessage, question: string): Promise<Reply> => {
+    const scope = await scopeOf(message);
+    const { room } = message;
+    if (scope === undefined) {
+      const place = room?.id ?? message.sender.id;
+      if (toldNothingToRead.get(place)) return { intent: 'question', bubbles: [] };
+      toldNothingToRead.put(place, true);
+      return { intent: 'question', bubbles: [room === undefined ? memberReplies.notAMember : replies.noArchive] };
+    }
+    const found = await ask(question, scope);
+    const namesRooms = room === undefined && (scope.rooms?.length ?? 0) > 1;
+    const nothing = room === undefined ? '' : memberReplies.howToSubscribe;
+    const { text, shown } = answerBubble(found, { namesRooms, nothing });
+    desk.open.put(message, { answer: found, shown, namesRooms });
+    return { intent: 'question', bubbles: [text], answered: shown > 0 };
   };
 
   return {
     async reply(message) {
-      const { room, sender } = message;
-      const asker = askerOf(message);
-      const current = open.get(asker);
-      const intent = understand(message, {
-        ...(current ? { shown: current.shown } : {}),
-        spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
-      });
-      const reply = (...bubbles: readonly string[]): Reply => ({ intent: intent.kind, bubbles });
-
-      if (intent.kind === 'ignore') return reply();
-      const verdict = admit(sender.id, room?.id);
+      const reading = readingOf(message);
+      const intent = understand(message, reading);
+      if (intent.kind === 'ignore') return { intent: 'ignore', bubbles: [] };
+      if (!hears(message, intent, reading.isAdmin)) return { intent: 'shut', bubbles: [] };
+      const isOrder = intent.kind === 'command' && reading.isAdmin;
+      const verdict = isOrder ? 'answer' : admit(message.sender.id, message.room?.id);
       if (verdict !== 'answer') return { intent: 'too many', bubbles: verdict === 'tell' ? [replies.slowDown] : [] };
-      if (intent.kind === 'direct' || room === undefined) {
-        return firstTime(toldToAskInGroup, asker) ? reply(replies.askInGroup) : reply();
-      }
-      switch (intent.kind) {
-        case 'help':
-          return reply(replies.help(message.botNames[0] ?? ''));
-        case 'status':
-          return reply(status());
-        case 'stop':
-          return reply(turn(room, false));
-        case 'unasked':
-          return reply(intent.on === undefined ? replies.unaskedIs(unasked.isOn(room)) : turn(room, intent.on));
-      }
-
-      const scope = await scopeOf(room);
-      if (scope === undefined) return firstTime(toldNoArchive, room.id) ? reply(replies.noArchive) : reply();
-      if (intent.kind === 'follow-up') {
-        if (current === undefined) return reply(replies.nothingOpen);
-        const { bubbles, next } = goOn(intent.command, current, (key) => knowledge.thread(key, scope));
-        open.put(asker, next);
-        return reply(...bubbles);
-      }
-
-      const answer = await knowledge.ask(intent.text, scope);
-      const { text, shown } = answerBubble(answer);
-      if (shown === 0) open.drop(asker);
-      else open.put(asker, { answer, shown });
-      return { ...reply(text), answered: shown > 0 };
+      if (intent.kind === 'question') return answer(message, intent.text);
+      const obeyed = obey(intent, message, reading.isAdmin);
+      return intent.command.isSlow ? { intent: 'command', command: intent.command.name, bubbles: [], later: obeyed } : obeyed;
     },
+
+    speaksUnasked: (room) => walls.isEnabled(room) && !isPaused(room) && state.rooms.get(room.topic).unasked,
 
     async replyUnasked(message) {
       const silence: Reply = { intent: 'unasked question', bubbles: [], answered: false };
-      const scope = await scopeOf(message.room);
-      if (scope === undefined || !unasked.isOn(message.room)) return silence;
-      const answer = await knowledge.ask(message.text, scope);
-      if (!answer.unasked || admit(message.sender.id, message.room.id) !== 'answer') return silence;
-      const { text } = answerBubble({ ...answer, excerpts: answer.excerpts.slice(0, 1) }, 0, replies.unaskedNote);
-      open.put(askerOf(message), { answer, shown: 1 });
-      spokeUnasked.put(message.room.id, true);
+      const { room, sender, text: question } = message;
+      const scope = await walls.scopeOf(room);
+      if (scope === undefined || !this.speaksUnasked(room)) return silence;
+      const found = await ask(question, scope);
+      if (!found.unasked || admit(sender.id, room.id) !== 'answer') return silence;
+      const first = { ...found, excerpts: found.excerpts.slice(0, 1) };
+      const { text } = answerBubble(first, { note: replies.unaskedNote });
+      desk.open.put(message, { answer: found, shown: 1, namesRooms: false });
+      spokeUnasked.put(room.id, true);
       return { ...silence, bubbles: [text], answered: true };
     },
+
+    async lookUp(room, { question, since }) {
+      const scope = await walls.scopeOf(room);
+      return scope === undefined || isPaused(room) ? undefined : ask(question, { ...scope, since });
+    },
+
+    tell(room, { contact, name }, answer) {
+      const { text, shown } = answerBubble(
+        { ...answer, excerpts: answer.excerpts.slice(0, 1) },
+        { addressee: memberReplies.subscriptionAnswered(name) },
+      );
+      desk.open.put({ room, sender: { id: contact, name } }, { answer, shown, namesRooms: false });
+      return text;
+    },
   };
-}
-
-function askerOf({ room, sender }: IncomingMessage): string {
-  return JSON.stringify([room?.id, sender.id]);
-}
-
-function firstTime(told: ReturnType<typeof createRecent<true>>, key: string): boolean {
-  if (told.get(key)) return false;
-  told.put(key, true);
-  return true;
-}
-
-interface Step {
-  readonly bubbles: readonly string[];
-  readonly next: OpenAnswer;
-}
-
-function goOn(command: FollowUp, open: OpenAnswer, find: (thread: string) => ThreadView | undefined): Step {
-  const say = (text: string): Step => ({ bubbles: [text], next: open });
-
-  /** Undefined behind the last page. */
-  const read = (number: number, page: number): Step | undefined => {
-    const excerpt = open.answer.excerpts[number - 1];
-    const view = excerpt === undefined ? undefined : find(excerpt.thread);
-    // A key may name another thread after a reload; then what is read would not be what was shown.
-    if (excerpt === undefined || view === undefined || !holds(view, excerpt)) return say(replies.archiveChanged);
-    const { bubbles, pages } = threadBubbles(view, number, page);
-    if (bubbles.length === 0) return undefined;
-    return { bubbles, next: { ...open, thread: { number, nextPage: Math.min(page + PAGES_AT_ONCE, pages) } } };
-  };
-  const { thread } = open;
-
-  switch (command.kind) {
-    case 'open':
-      return (command.number <= open.shown && read(command.number, 0)) || say(replies.noSuchExcerpt(open.shown));
-    case 'next-pages':
-      return thread === undefined ? say(replies.notReading) : (read(thread.number, thread.nextPage) ?? say(replies.noMore));
-    case 'previous-pages': {
-      if (thread === undefined) return say(replies.notReading);
-      const lastShown = Math.floor((thread.nextPage - 1) / PAGES_AT_ONCE) * PAGES_AT_ONCE;
-      return (lastShown > 0 && read(thread.number, lastShown - PAGES_AT_ONCE)) || say(replies.atTheStart);
-    }
-    case 'more': {
-      const further = thread && read(thread.number, thread.nextPage);
-      if (further !== undefined) return further;
-      if (open.shown >= open.answer.excerpts.length) return say(replies.noMore);
-      const { text, shown } = answerBubble(open.answer, open.shown);
-      return { bubbles: [text], next: { answer: open.answer, shown: open.shown + shown } };
-    }
-  }
-}
-
-function holds(view: ThreadView, excerpt: Excerpt): boolean {
-  const [first] = excerpt.quotes;
-  return first === undefined || view.quotes.some((quote) => quote.file === first.file && quote.line === first.line);
 }

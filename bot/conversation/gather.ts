@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from '../chat/chat.js';
 import { createRecent } from '../recent.js';
-import { parseCommand } from './commands.js';
+import { commandIn } from './commands/table.js';
 import { calledWith, withoutQuoted } from './mention.js';
 
 /** How long a call that asks nothing yet waits for the rest, ms. */
@@ -92,7 +92,7 @@ const GOES_ON = /[，,、：:…]$/;
 function isUnfinished(message: IncomingMessage): boolean {
   if (message.self || message.room === undefined || message.kind !== 'text') return false;
   const said = calledWith(message.text, message.botNames)?.trim();
-  if (said === undefined || parseCommand(said) !== undefined) return false;
+  if (said === undefined || commandIn(said) !== undefined) return false;
   return !ASKS.test(said) || ANNOUNCES.test(said) || GOES_ON.test(said);
 }
 
@@ -100,7 +100,7 @@ function isUnfinished(message: IncomingMessage): boolean {
 function goesOn(message: IncomingMessage): boolean {
   if (message.self || message.kind !== 'text' || withoutQuoted(message.text) !== message.text) return false;
   const said = calledWith(message.text, message.botNames) ?? message.text;
-  return parseCommand(said) === undefined && !/[@＠]\S/.test(said);
+  return commandIn(said) === undefined && !/[@＠]\S/.test(said);
 }
 
 function asksNobody(message: IncomingMessage): boolean {

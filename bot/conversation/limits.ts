@@ -19,7 +19,7 @@ export type Verdict = 'answer' | 'tell' | 'silent';
 export function createLimits(clock: () => number): (person: string, room: string | undefined) => Verdict {
   const answers = createRecent<readonly number[]>({ capacity: CAPACITY, lifetime: MINUTE, clock });
   const told = createRecent<true>({ capacity: CAPACITY, lifetime: MINUTE, clock });
-  const lately = (key: string) => (answers.get(key) ?? []).filter((at) => clock() - at < MINUTE);
+  const lately = (key: string) => (answers.get(key) ?? []).filter((at) => Math.abs(clock() - at) < MINUTE);
 
   return (person, room) => {
     const keys = [

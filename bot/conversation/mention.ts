@@ -12,6 +12,8 @@ const QUOTED = /^\s*「([\s\S]*?)」\s*(?:[-－—–][ \u00a0]?){5,}/;
 /** Only WeChat's own picker writes this space, and it writes it straight after the name. */
 const PICKER_SPACE = '\u2005';
 const LONGEST_NAME = 30;
+/** Characters of a message that are looked at: no question is longer, and a megabyte must not keep everybody waiting. */
+export const READ_OF_MESSAGE = 4_000;
 
 /** The text of a message without the message it quotes. */
 export function withoutQuoted(text: string): string {
@@ -32,7 +34,7 @@ export function quotedIn(text: string): QuotedMessage | undefined {
  * @example calledWith('@群史，怎么报销？', ['群史']) // '怎么报销？'
  */
 export function calledWith(text: string, names: readonly string[]): string | undefined {
-  const said = withoutQuoted(text);
+  const said = withoutQuoted(text).slice(0, READ_OF_MESSAGE);
   // The longest name first: "@群史助手" must not be read as "@群史" and "助手".
   const wanted = [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return undefined;

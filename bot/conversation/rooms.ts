@@ -15,15 +15,19 @@ export interface RoomsAtHand {
   readonly map: RoomMap;
   /** Archive rooms that hold only what the bot itself heard there. */
   readonly bornLive?: readonly string[];
+  /** Whether there is no other room that the archive could belong to. */
+  readonly alone: boolean;
 }
 
 /**
- * The mapping decides if it names the room; else the archive room of the same name; else everything, if the bot is in
- * this one room only. Two live rooms of the same name get nothing, for anybody can give a new group an old group's name.
+ * The mapping decides if it names the room; else the archive room of the same name; else everything, if there is no other
+ * room. Two live rooms of the same name get nothing, for anybody can give a new group an old group's name.
  */
-export function archiveRoomsOf(room: Room, { live, archive, map, bornLive = [] }: RoomsAtHand): readonly string[] | undefined {
+export function archiveRoomsOf(
+  room: Room,
+  { live, archive, map, bornLive = [], alone }: RoomsAtHand,
+): readonly string[] | undefined {
   if (hasNamesake(room, live)) return undefined;
-  const alone = live.every((other) => other.id === room.id);
   const own = archive.includes(room.topic) ? [room.topic] : [];
   // What the bot has just begun to write down must not hide the archive that was there before.
   const rooms = map.get(room.topic) ?? (alone && own.every((name) => bornLive.includes(name)) ? archive : own);

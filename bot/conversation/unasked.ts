@@ -13,6 +13,8 @@ export const UNASKED_A_DAY = 5;
 const ASKS = /[?？]\s*$|(怎么|怎样|如何|什么|哪|谁|多少|多大|为什么|有没有|能不能)[^。！!]*$/;
 /** UTF-16 units: shorter ones ("真的吗？") ask about what was just said. */
 const SHORTEST = 6;
+/** Nor is a whole article a question to anybody. */
+const LONGEST = 300;
 
 export interface UnaskedOptions {
   readonly isOn: (room: Room) => boolean;
@@ -46,6 +48,12 @@ export function createUnasked({ isOn, due, later }: UnaskedOptions): (message: I
 /** A question in plain words, to nobody in particular and about no quoted message. */
 function asksAnybody({ kind, text }: IncomingMessage): boolean {
   const said = text.trim();
-  if (kind !== 'text' || said.length < SHORTEST || /[@＠]/.test(said) || withoutQuoted(text) !== text) return false;
-  return ASKS.test(said);
+  if (kind !== 'text' || said.length < SHORTEST || said.length > LONGEST || /[@＠]/.test(said) || withoutQuoted(text) !== text)
+    return false;
+  return asks(said);
+}
+
+/** Whether a text ends as questions do. */
+export function asks(text: string): boolean {
+  return ASKS.test(text.slice(-LONGEST));
 }

@@ -1,54 +1,35 @@
 /**
  * What one incoming message wants from the bot. Pure; it decides and does nothing.
  *
- * In: the message, and how far its sender and its room are with the bot. Out: one of a handful of intents.
+ * In: the message, and how far its sender and its room are with the bot. Out: nothing, a question or a command.
  */
 import type { IncomingMessage } from '../chat/chat.js';
-import { type Command, parseCommand } from './commands.js';
-import { calledWith } from './mention.js';
-
-/** How far things are where the message was said. */
-export interface Reading {
-  /** Excerpts of the sender's open answer shown so far: the numbers 1..shown stand on his screen. Absent: none is open. */
-  readonly shown?: number;
-  /** Whether the bot has just spoken in the room unasked, so that 停 is said to it. */
-  readonly spokeUnasked?: boolean;
-}
-
-/** The commands that go on with an answer. */
-export type FollowUp = Extract<Command, { readonly kind: 'open' | 'more' | 'next-pages' | 'previous-pages' }>;
+import type { Reading } from './commands/command.js';
+import { commandIn, HELP, type Spoken } from './commands/table.js';
+import { calledWith, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
 
 export type Intent =
   | { readonly kind: 'ignore' }
-  /** A direct chat: nothing is answered outside the groups. */
-  | { readonly kind: 'direct' }
   | { readonly kind: 'question'; readonly text: string }
-  | { readonly kind: 'follow-up'; readonly command: FollowUp }
-  | Exclude<Command, FollowUp>;
+  | ({ readonly kind: 'command' } & Spoken);
 
 const IGNORE: Intent = { kind: 'ignore' };
 
-export function understand(message: IncomingMessage, { shown, spokeUnasked }: Reading): Intent {
+/**
+ * The whole of what somebody says must be a command, and in his own words: what stands in a quotation, or in front of a reply
+ * as quoted, is nobody's order.
+ */
+export function understand(message: IncomingMessage, reading: Reading): Intent {
   if (message.self || message.kind !== 'text') return IGNORE;
-  if (message.room === undefined) return { kind: 'direct' };
-
-  const said = calledWith(message.text, message.botNames);
-  if (said === '') return { kind: 'help' };
-  const command = parseCommand(said ?? message.text);
-  if (said !== undefined) return command === undefined ? { kind: 'question', text: said } : intentOf(command);
-
-  // Not called. Only who has just got an answer may go on without calling again; "1" from anybody else is talk.
-  if (command?.kind === 'stop' && spokeUnasked) return command;
-  if (command === undefined || shown === undefined) return IGNORE;
-  if (command.kind === 'open' && command.bare && command.number > shown) return IGNORE;
-  if (command.kind === 'help' || isFollowUp(command)) return intentOf(command);
-  return IGNORE;
+  const called = saidToBot(message);
+  if (called === '') return message.room === undefined ? IGNORE : { kind: 'command', command: HELP, argument: '' };
+  const spoken = commandIn(called ?? message.text);
+  if (called !== undefined) return spoken === undefined ? { kind: 'question', text: called } : { kind: 'command', ...spoken };
+  return spoken?.command.uncalled(reading, spoken.argument) ? { kind: 'command', ...spoken } : IGNORE;
 }
 
-function intentOf(command: Command): Intent {
-  return isFollowUp(command) ? { kind: 'follow-up', command } : command;
-}
-
-function isFollowUp(command: Command): command is FollowUp {
-  return /^(open|more|next-pages|previous-pages)$/.test(command.kind);
+/** In a direct chat everything is said to the bot, with a mention or without. */
+function saidToBot({ room, text, botNames }: IncomingMessage): string | undefined {
+  const called = calledWith(text, botNames);
+  return room === undefined ? called || withoutQuoted(text).slice(0, READ_OF_MESSAGE).trim() : called;
 }

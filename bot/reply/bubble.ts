@@ -5,7 +5,7 @@
  * and how many excerpts it shows. Reply commands refer to the numbers printed here.
  */
 import type { Answer, Excerpt, Quote } from '../../knowledge/index.js';
-import { clip, inOneLine, presentable } from './clip.js';
+import { clip, inOneLine, isolated, presentable } from './clip.js';
 import { kindLabels, replies } from './texts.js';
 
 /**
@@ -27,7 +27,7 @@ const READABLE_QUOTE = 60;
 const WEAK_COMPANION = 0.2;
 
 /** How a transcript writes down a picture: its address helps nobody in a chat. */
-const PICTURE = /!\[[^\]\n]*\]\([^)\s]*\)/g;
+const PICTURE = /!\[[^\]\n]{0,200}\]\([^)\s]{0,2000}\)/g;
 
 export interface AnswerBubble {
   readonly text: string;
@@ -35,22 +35,34 @@ export interface AnswerBubble {
   readonly shown: number;
 }
 
-/**
- * The next excerpts of an answer after the first `already` ones, with a note below, or one honest sentence if nothing good
- * enough was found.
- */
-export function answerBubble(answer: Answer, already = 0, note = ''): AnswerBubble {
-  const question = clip(inOneLine(answer.question), QUESTION_LENGTH);
-  const title = question === '' ? [] : [replies.question(question)];
+export interface BubbleOptions {
+  /** Excerpts shown before. */
+  readonly already?: number;
+  /** A line below; `nothing`: below the sentence that nothing was found. */
+  readonly note?: string;
+  readonly nothing?: string;
+  /** A line above, to somebody who did not ask just now. */
+  readonly addressee?: string;
+  /** Whether each excerpt says which room it is from. */
+  readonly namesRooms?: boolean;
+}
+
+/** The next excerpts of an answer, or one honest sentence if nothing good enough was found. */
+export function answerBubble(answer: Answer, options: BubbleOptions = {}): AnswerBubble {
+  const { already = 0, note = '', nothing = '', addressee = '', namesRooms = false } = options;
+  const question = isolated(clip(inOneLine(answer.question), QUESTION_LENGTH));
+  const title = [addressee, question === '' ? '' : replies.question(question)].filter((line) => line !== '');
   const left = answer.excerpts.slice(already);
   const [first] = left;
-  if (!answer.answered || first === undefined) return { text: [...title, replies.nothingFound].join('\n'), shown: 0 };
+  if (!answer.answered || first === undefined) {
+    return { text: [...title, replies.nothingFound, nothing].join('\n').trimEnd(), shown: 0 };
+  }
 
   const head = [...title, already === 0 ? replies.found : replies.foundMore];
   const render = (count: number, quoteLength: number) =>
     [
       ...head,
-      ...left.slice(0, count).map((excerpt, i) => `\n${excerptText(excerpt, already + i + 1, quoteLength)}`),
+      ...left.slice(0, count).map((excerpt, i) => `\n${excerptText(excerpt, already + i + 1, quoteLength, namesRooms)}`),
       `\n${replies.howToOpen(1, already + count)}${count < left.length ? replies.moreExcerpts(left.length - count) : ''}`,
       ...(note === '' ? [] : [note]),
     ].join('\n');
@@ -75,7 +87,7 @@ export function timeOfQuote(quote: Quote, date: string): string {
 
 /** The name as shown: group cards can be as long as "name-company-job-city". */
 export function shownName(name: string): string {
-  return clip(inOneLine(name), NAME_LENGTH).replace(/[-－_ ]+…$/, '…');
+  return isolated(clip(inOneLine(name), NAME_LENGTH).replace(/[-－_ ]+…$/, '…'));
 }
 
 /** What the message says; for a message without words, what it is. Line breaks stay. */
@@ -83,14 +95,20 @@ export function quoteText(quote: Pick<Quote, 'text' | 'kind'>): string {
   return presentable(quote.text.replace(PICTURE, kindLabels.image)) || kindLabels[quote.kind];
 }
 
-function excerptText(excerpt: Excerpt, number: number, quoteLength: number): string {
+function excerptText(excerpt: Excerpt, number: number, quoteLength: number, namesRooms: boolean): string {
   const when = `${excerpt.date} ${excerpt.time.slice(0, 5)}`;
   const quotes = excerpt.quotes
     .slice(0, QUOTES_OF_AN_EXCERPT)
     .map((quote) =>
-      replies.quote(shownName(quote.speaker), timeOfQuote(quote, excerpt.date), clip(inOneLine(quoteText(quote)), quoteLength)),
+      replies.quote(
+        shownName(quote.speaker),
+        timeOfQuote(quote, excerpt.date),
+        isolated(clip(inOneLine(quoteText(quote)), quoteLength)),
+      ),
     );
-  return [replies.excerptHead(number, when, excerpt.people, excerpt.messages, excerpt.alike), ...quotes].join('\n');
+  const { people, messages, alike } = excerpt;
+  const room = namesRooms ? shownName(excerpt.room) : '';
+  return [replies.excerptHead(number, when, people, messages, alike, room), ...quotes].join('\n');
 }
 
 /** The greatest quote length whose rendering fits a bubble; undefined if none does. */

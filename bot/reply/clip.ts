@@ -7,8 +7,14 @@
 
 const ELLIPSIS = '…';
 
-/** Invisible characters that could garble a screen: controls except tab and newline, direction overrides, lone surrogates, BOM. */
-const INVISIBLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
+/** Invisible characters that could garble a screen: controls except tab and newline, marks of direction, lone surrogates, BOM. */
+const INVISIBLE = /[\p{Cc}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu;
+/** Line ends that only some screens know; a quote of one line must stay one. */
+const RARE_LINE_ENDS = /[\v\f\u0085\u2028\u2029]/g;
+/** Accents heaped on one sign until they cover the lines around; no language needs more than three. */
+const HEAPED_ACCENTS = /(\p{Mn}{3})\p{Mn}+/gu;
+/** Scripts written from right to left. */
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
  * The text with every `@` made full-width.
@@ -24,10 +30,20 @@ export function withoutPings(text: string): string {
 export function presentable(text: string): string {
   const tidy = text
     .replace(/\r\n?/g, '\n')
+    .replace(RARE_LINE_ENDS, '\n')
+    .replace(HEAPED_ACCENTS, '$1')
     .replace(INVISIBLE, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n');
   return withoutPings(tidy).trim();
+}
+
+/**
+ * A name or text that keeps its own direction: Arabic or Hebrew in it cannot reorder what stands beside it in a bubble.
+ * To be put around what was clipped, so that its end is never lost.
+ */
+export function isolated(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** {@link presentable} in one line. */

@@ -3,18 +3,30 @@
  *
  * In: the few values a sentence needs. Out: the sentence. Length and layout are bubble.ts's and screen.ts's business.
  */
-import type { LoadProgress, LoadSummary, MeaningState, MessageKind } from '../../knowledge/index.js';
+import type { AdditionFault, Figures, LoadProgress, LoadSummary, MeaningState, MessageKind } from '../../knowledge/index.js';
+import type { DigestMark, DigestStep } from '../state/state.js';
+import { clip, inOneLine } from './clip.js';
 
 /** What 状态 tells; times as people read them. */
 export interface StatusFigures {
-  readonly summary: LoadSummary;
-  /** Absent if there is to be no meaning model. */
-  readonly meaning?: MeaningState;
-  readonly lastHeard?: string;
+  /** Of the rooms that the asker may read. */
+  readonly figures: Figures;
+  /** Undefined if there is to be no meaning model. */
+  readonly meaning: MeaningState | undefined;
+  readonly lastHeard: string | undefined;
   /** The latest ones, oldest first. */
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
-  /** Replies that are not sent yet. */
-  readonly queue: number;
+  /** The last one of the room. */
+  readonly digest: Pick<DigestMark, 'window' | 'step'> | undefined;
+  readonly version: string;
+  /** Of the whole archive, and the replies that are not sent yet: for an admin's own eyes. */
+  readonly whole?: {
+    readonly files: number;
+    readonly rooms: number;
+    readonly doubles: number;
+    readonly warnings: number;
+    readonly queue: number;
+  };
 }
 
 /** What stands for a message that has no words of its own. */
@@ -38,8 +50,8 @@ export const replies = {
   question: (question: string) => `「${question}」`,
   found: '群里聊过：',
   foundMore: '群里还聊过：',
-  excerptHead: (number: number, when: string, people: number, messages: number, alike: number) =>
-    `【${number}】${when} · ${people} 人 ${messages} 条${alike > 0 ? ` · 同样的讨论还有 ${alike} 次` : ''}`,
+  excerptHead: (number: number, when: string, people: number, messages: number, alike: number, room = '') =>
+    `【${number}】${room === '' ? '' : `${room} · `}${when} · ${people} 人 ${messages} 条${alike > 0 ? ` · 同样的讨论还有 ${alike} 次` : ''}`,
   pageHead: (number: number, page: number, pages: number) => `【${number}】第 ${page}/${pages} 页`,
   quote: (speaker: string, when: string, text: string) => `${speaker} ${when}：${text}`,
   day: (date: string) => `—— ${date} ——`,
@@ -57,7 +69,6 @@ export const replies = {
   notReading: '还没有打开哪段对话，请先回复数字打开一段。',
   archiveChanged: '聊天记录刚刚更新过，请 @ 我再问一次。',
   noArchive: '这个群还没有对应的聊天记录，所以我答不了。请管理员在设置 ROOM_MAP 里指定。',
-  askInGroup: '请到群里 @ 我提问：我只在群里引用那个群自己的聊天记录。',
   scan: (link: string) => `请用手机微信扫描上面的二维码登录。看不清的话，用别的办法把这个链接变成二维码：\n${link}`,
   trouble: '刚才没能查完，请过一会儿再问一次。',
   slowDown: '问得有点快，我一分钟只答几次。请过一分钟再问，在那之前我先不出声。',
@@ -69,26 +80,20 @@ export const replies = {
   unaskedOff: '好，没人 @ 我时我不再出声。',
   unaskedIs: (isOn: boolean) => (isOn ? '自动回复：开着。@我「自动 关」可以关掉。' : '自动回复：关着。@我「自动 开」可以打开。'),
   unaskedNeedsName: '这个群还没有名字，我记不住它的设置。请先给群起个名字。',
-  status: ({ summary, meaning, lastHeard, gaps, queue }: StatusFigures) =>
+  status: ({ figures, meaning, lastHeard, gaps, digest, version, whole }: StatusFigures) =>
     [
-      `聊天记录：${summary.messages} 条${summary.firstDate === undefined ? '' : `，${summary.firstDate} 至 ${summary.lastDate}`}`,
+      `聊天记录：${figures.messages} 条${figures.firstDate === undefined ? '' : `，${figures.firstDate} 至 ${figures.lastDate}`}`,
+      ...(whole
+        ? [`全部文件：${whole.rooms} 个群 ${whole.files} 个，重复 ${whole.doubles} 条，读不懂 ${whole.warnings} 处`]
+        : []),
       `语义模型：${meaningStatus(meaning)}`,
       `最近听到的消息：${lastHeard ?? '还没有'}`,
       gaps.length === 0
         ? '掉线：没有记录'
         : `掉线（这些时间说的话我没听到）：\n${gaps.map((gap) => `${gap.from} 至 ${gap.to}`).join('\n')}`,
-      `等着发送的回复：${queue}`,
-    ].join('\n'),
-  help: (name: string) =>
-    [
-      '我记得这个群聊过的内容。有人提问，我就引用当时的原话：谁在什么时候说的，一字不改。',
-      `@${name} 加上你的问题：查以前的讨论`,
-      '1、2、3……（或 展开 1）：看那一段的完整对话',
-      '更多：看后面的结果，或者接着往下读',
-      '上文、下文：读完整对话时往前、往后翻',
-      '状态：聊天记录有多大、最近一次掉线；自动 开（关）：没人 @ 我时要不要出声，默认不出声',
-      '帮助：看这份说明',
-      '数字、更多、上文、下文只对刚提过问的人有效，10 分钟内不用再 @ 我。',
+      ...(digest ? [`日报：${digest.window.split('/')[0]} ${digestSteps[digest.step]}`] : []),
+      ...(whole ? [`等着发送的回复：${whole.queue}`] : []),
+      `版本：${version}`,
     ].join('\n'),
 } as const;
 
@@ -149,6 +154,15 @@ export const loading: Readonly<Record<LoadProgress['stage'], string>> = {
   index: '建索引',
 };
 
+const digestSteps: Readonly<Record<DigestStep, string>> = {
+  sending: '正在发',
+  sent: '已发',
+  unsure: '不确定有没有发出去',
+  skipped: '没什么可说，没有发',
+  dropped: '过了时间，没有发',
+  failed: '没能发出去',
+};
+
 function meaningStatus(state: MeaningState | undefined): string {
   if (state === undefined) return '没有用，只凭字词查找';
   if (state.fault !== undefined) return '用不了，暂时只凭字词查找（原因见日志）';
@@ -201,4 +215,118 @@ export const digests = {
   hours: (hour: number) => `${hour}～${hour + 1}`,
   hour: (hour: number) => `${hour} 点`,
   ownWords: '引文都是群里的原话',
+  // Of the commands.
+  at: (time: string) => `好，每天 ${time} 发前一天的日报。回复「日报 关」停掉。`,
+  off: '好，这个群不再发日报。想看某一天，随时说「日报 2026-05-02」。',
+  weekOn: '好，每周一发上一周的周报。',
+  weekOff: '好，这个群不再发周报。',
+  noSuchDay: (date: string) => `没有 ${date} 这一天。日期请写成 2026-05-02。`,
+  notOver: '这段时间还没过完，过完才有日报。',
+  nothingSaid: (when: string) => `${when} 没有聊天记录。`,
+  noTopic: (topics: number) => (topics === 0 ? '那期日报没有话题可看。' : `那期日报只有 1～${topics} 号话题。`),
+  previewSent: '预览已经私聊发给你。',
+  preview: '（预览，只有你看得到）',
+  whichRoom: (rooms: readonly string[]) =>
+    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `请写上是哪个群，例如：日报 预览 ${rooms[0]}`,
+} as const;
+
+/** UTF-16 units of what is named in a sentence. */
+const NAMES_LENGTH = 120;
+const QUESTION_LENGTH = 40;
+
+/** What members and admins are told about their commands. */
+export const memberReplies = {
+  help: (name: string | undefined, everybody: readonly string[], admins: readonly string[]) =>
+    [
+      name === undefined ? '直接说问题：查你所在的群以前的讨论，引用原话' : `@${name} 加上问题：查以前的讨论，引用原话，一字不改`,
+      ...everybody,
+      ...(admins.length === 0 ? [] : ['—— 管理员 ——', ...admins]),
+    ].join('\n'),
+  notAMember:
+    '我只回答群里的人，而且只引用你现在所在的群。我没有在我工作的群里找到你；如果你在群里，请过一分钟再试，或者到群里 @ 我。',
+  onlyIn: { room: '请在群里对我说这个。', direct: '请私聊对我说这个，不要在群里说。' },
+  adminsOnly: '这个命令只有管理员能用。',
+  membersUnknown: '群成员名单还没有读到，请过一分钟再说一次。',
+  howToSubscribe: '回复「订阅」，以后群里有人说到了我就告诉你。',
+
+  bound: {
+    bound: '好，你现在是管理员了。说「帮助」看你能用的命令。',
+    already: '你已经是管理员了。',
+    wrong: '验证码不对。',
+    locked: '错了太多次，请过十分钟再试。',
+    expired: '验证码已经过期，日志里会有一个新的。',
+    'not needed': '已经有管理员了，请他在群里说「管理员 加 @你」。',
+  },
+  admins: (names: readonly string[]) => `管理员：${names.map(inOneLine).join('、')}`,
+  nobodyCalled: (name: string) => `群里没有叫「${inOneLine(name)}」的人。`,
+  severalCalled: (name: string) => `群里不止一个人叫「${inOneLine(name)}」，我分不清是谁，什么也没做。`,
+  notMyself: '我自己不能当管理员。',
+  isAdmin: (name: string) => `${inOneLine(name)} 已经是管理员了。`,
+  isNoAdmin: (name: string) => `${inOneLine(name)} 不是管理员。`,
+  lastAdmin: '只剩一个管理员了，先加一个再减。',
+  adminAdded: (name: string) => `好，${inOneLine(name)} 现在是管理员。`,
+  adminRemoved: (name: string) => `好，${inOneLine(name)} 不再是管理员。`,
+
+  enabled: '好，我开始在这个群里收录和回答。说「停用」就停。',
+  disabled: '好，我不再收录，也不再回答。管理员说「启用」可以再打开。',
+  paused: '好，我先不出声，照常收录。管理员说「继续」就恢复。',
+  resumed: '好，我继续回答。',
+  sharedName: '有两个群用同一个名字，我分不清是哪一个，什么也没做。请先改掉一个群名。',
+
+  reloaded: (
+    {
+      seconds,
+      warnings,
+      ...changes
+    }: Pick<LoadSummary, 'seconds' | 'warnings'> & Partial<Pick<LoadSummary, 'added' | 'changed' | 'removed'>>,
+    { messages, threads }: Pick<Figures, 'messages' | 'threads'>,
+  ) =>
+    [
+      `重载好了，用了 ${seconds.toFixed(1)} 秒。`,
+      ...(changes.added === undefined
+        ? []
+        : [`文件：新增 ${changes.added}，改动 ${changes.changed ?? 0}，删除 ${changes.removed ?? 0}`]),
+      `现在有 ${messages} 条消息、${threads} 段对话，读不懂 ${warnings.length} 处`,
+    ].join('\n'),
+  reloadFailed: (reason: string | undefined) =>
+    `重载没有成功，还用原来的聊天记录。${reason === undefined ? '原因见日志，也可以私聊我再试。' : `原因：${inOneLine(reason)}`}`,
+  aliasAdded: (a: string, b: string) => `好，${inOneLine(a)} 和 ${inOneLine(b)} 是同一个人。`,
+  aliasKnown: '这一条已经有了。',
+  wordAdded: (word: string) => `好，我记住「${inOneLine(word)}」这个词了。`,
+  wordKnown: '这个词已经有了。',
+  additionFaults: {
+    empty: '少了内容：要写「别名 甲 = 乙」或「词 某某」。',
+    'too long': '太长了，记不下。',
+    'line break': '不能分行写。',
+    'equals sign': '名字里不能有等号。',
+    'number sign': '不能用 # 开头。',
+    same: '两个名字一样，不用记。',
+  } satisfies Record<AdditionFault, string>,
+
+  confirmForgetting: (names: readonly string[], messages: number) =>
+    `聊天记录里有你以 ${clip(names.map(inOneLine).join('、'), NAMES_LENGTH)} 的名字说的 ${messages} 条消息。确认后它们马上不再被引用、计数，也不再出现你的名字。请在 10 分钟内回复「确认忘记」。`,
+  nothingToForget: '聊天记录里没有你说过的话。以后也不想被记，就说「停止收录」。',
+  namesake: '群里还有别人用和你一样的名字，我分不清哪些话是你说的。请先改一个群昵称，或者请管理员帮忙。',
+  nothingToConfirm: '没有等着确认的事。想让我忘记你说过的话，请说「忘记我」。',
+  forgotten: (messages: number) => `好，你说的 ${messages} 条消息不再被引用，也不再计数。想撤销就说「恢复」。`,
+  restored: '好，恢复了。',
+  nothingToRestore: '没有可以恢复的。如果机器人重新登录过，我认不出你，请管理员说「恢复 @你」。',
+  noOptOutOf: (name: string) => `没有「${inOneLine(name)}」的可以恢复。`,
+  recordingStopped: '好，从现在起你在这里说的话不再收录。说「开始收录」可以改回来。',
+  recordingStoppedForNow: '好，从现在起你在这里说的话不再收录。群里还有别人用和你一样的名字，机器人重新登录后请再说一次。',
+  recordingStarted: '好，从现在起你说的话又会收录。',
+  recordingNotStopped: '你说的话本来就在收录。如果机器人重新登录过，请管理员说「恢复 @你」。',
+  nothingRecorded: '这里本来就没有收录。',
+
+  nothingToJudge: '没有刚刚给出的回答（每次的结果保留 10 分钟）。',
+  whichExcerpt: (shown: number) => `请说明是第几段（1～${shown}），比如「撤 1」。`,
+  useful: '谢谢，记下了。',
+  useless: '记下了，下次少拿它来回答。',
+  hidden: (number: number) => `好，第 ${number} 段以后不再引用。`,
+
+  subscribed: (question: string) =>
+    `好，以后群里有人说到「${clip(inOneLine(question), QUESTION_LENGTH)}」，我告诉你一次。30 天有效。`,
+  nothingToSubscribe: '只有刚刚没找到答案的问题可以订阅。',
+  tooManySubscriptions: (most: number) => `你已经订阅了 ${most} 个问题，不能再多了。`,
+  subscriptionAnswered: (name: string) => `@${inOneLine(name)} 你订阅的问题，群里有人说到了：`,
 } as const;

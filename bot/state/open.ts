@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { notebookIn } from '../notebook.js';
+import { askedIn } from './asked.js';
 import { backUp } from './backup.js';
 import { oldNotes } from './bot-json.js';
 import { type Database, makeDurable, type OnFault, openDatabase, openForReading, openInMemory } from './database.js';
@@ -77,6 +78,7 @@ function stateIn(database: Database, release: () => void): State {
     hidden: hiddenIn(database),
     feedback: feedbackIn(database),
     subscriptions: subscriptionsIn(database),
+    asked: askedIn(database),
     digests: digestMarksIn(database),
     audit: auditIn(database),
     backup: (file) => backUp(database, file),

@@ -16,7 +16,7 @@ export const APPLICATION = 0x51756e73;
  *
  * 1. What stood in bot.json: counts of the day, moments, messages answered.
  * 2. Who may do what, what people asked for, what was done. Where the bot may speak unasked is now a setting of the room.
- * 3. Rooms may want a digest of the week, or not.
+ * 3. Rooms may want a digest of the week, or not; a digest tells what the bot was asked and could not answer.
  */
 export const MIGRATIONS: readonly string[] = [
   `PRAGMA application_id = ${APPLICATION};
@@ -49,7 +49,11 @@ export const MIGRATIONS: readonly string[] = [
      SELECT DISTINCT value, 1 FROM json_each((SELECT value FROM notes WHERE name = 'unaskedRooms'));
    DELETE FROM notes WHERE name = 'unaskedRooms';`,
 
-  'ALTER TABLE rooms ADD COLUMN weekly INTEGER;',
+  `ALTER TABLE rooms ADD COLUMN weekly INTEGER;
+   CREATE TABLE asked (
+     id INTEGER PRIMARY KEY, room TEXT NOT NULL, contact TEXT NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL,
+     at INTEGER NOT NULL, answered INTEGER NOT NULL) STRICT;
+   CREATE INDEX asked_when ON asked (room, at);`,
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -15,6 +15,7 @@ export interface State {
   readonly hidden: Hidden;
   readonly feedback: Feedback;
   readonly subscriptions: Subscriptions;
+  readonly asked: Asked;
   readonly digests: DigestMarks;
   readonly audit: Audit;
   /** Writes a copy of everything to a new file, while the bot works. @throws StateError in one sentence */
@@ -128,6 +129,24 @@ export interface Subscriptions {
   add(subscription: Omit<Subscription, 'id'>): Subscription | undefined;
   /** False if it was gone already, so that nobody is told twice. */
   remove(id: number): boolean;
+}
+
+/** A question put to the bot in a room, and whether it had an answer. */
+export interface AskedQuestion {
+  /** The live room's name. */
+  readonly room: string;
+  readonly contact: string;
+  readonly name: string;
+  readonly question: string;
+  readonly at: number;
+  readonly answered: boolean;
+}
+
+/** The questions of the last weeks. */
+export interface Asked {
+  add(question: AskedQuestion): void;
+  /** Those of a room in a time (UTC ms, `to` excluded) that the bot could not answer, oldest first. */
+  unanswered(room: string, from: number, to: number): readonly AskedQuestion[];
 }
 
 // === Digests

@@ -59,6 +59,7 @@ serve({
     },
   },
   roomMap: crowd.roomMap,
+  rooms: 'all',
   state: openState({ dataDir: folder, onFault: (sentence) => log.error(sentence) }),
   // No pauses and no limits: with them, two thousand questions would take an hour and put no load on anything.
   pace: terminalPace,

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCapture, type LiveArchive } from '../../bot/capture.js';
 import type { Room } from '../../bot/chat/chat.js';
+import { captureRoomOf } from '../../bot/conversation/rooms.js';
 import { blankNotebook, type Notebook } from '../../bot/notebook.js';
 import { replies } from '../../bot/reply/texts.js';
 import type { LiveMessage } from '../../knowledge/index.js';
@@ -18,6 +19,7 @@ let gaps: { readonly from: number; readonly to: number }[];
 let notebook: Notebook;
 let refuses: boolean;
 let logged: string[];
+let unrecorded: string[];
 
 beforeEach(() => {
   live = [group, { id: 'other', topic: '别的群' }];
@@ -29,6 +31,7 @@ beforeEach(() => {
   notebook = blankNotebook();
   refuses = false;
   logged = [];
+  unrecorded = [];
 });
 
 function setUp(roomMap: ReadonlyMap<string, readonly string[]> = new Map()) {
@@ -46,7 +49,8 @@ function setUp(roomMap: ReadonlyMap<string, readonly string[]> = new Map()) {
     archive,
     archiveRooms: () => archiveRooms,
     chat: { rooms: async () => live, me: () => ({ id: 'me', name: '群史' }) },
-    roomMap,
+    captureRoomOf: (room, rooms) => captureRoomOf(room, { live: rooms, map: roomMap }),
+    isUnrecorded: (_, { id = '', name }) => unrecorded.includes(id) || unrecorded.includes(name),
     notebook,
     clock: () => now,
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
@@ -104,6 +108,23 @@ describe('nothing is kept', () => {
   });
   test('of a group without a name', async () => {
     await setUp().heard(message('先烘料', { room: { id: 'x', topic: '' } }));
+    expect(recorded).toEqual([]);
+  });
+});
+
+describe('of somebody who does not want to be recorded', () => {
+  test('nothing is kept, and of what others quote of him only their own words', async () => {
+    unrecorded = ['@1', '老许'];
+    const capture = setUp();
+    await capture.heard(message('先烘料', { id: '1', sender: { id: '@1', name: 'Alice' } }));
+    await capture.heard(message('「老许：烘多久？」\n- - - - - - - - - - - - - - -\n六小时', { id: '2' }));
+    expect(recorded).toEqual([{ ...recorded[0], id: '2', text: '六小时' }]);
+    expect(recorded[0]).not.toHaveProperty('quoted');
+  });
+  test('what the bot says to him is not kept, and its echo is not taken for words of its owner', async () => {
+    const capture = setUp();
+    capture.sent({ room: 'room', offRecord: true }, '「怎么报销」');
+    await capture.heard(message('「怎么报销」', { id: 'echo', self: true }));
     expect(recorded).toEqual([]);
   });
 });

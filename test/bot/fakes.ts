@@ -2,7 +2,11 @@
  * Invented answers and messages for the tests of the bot, and a Knowledge that knows only them.
  */
 import fc from 'fast-check';
-import type { IncomingMessage } from '../../bot/chat/chat.js';
+import { pino } from 'pino';
+import type { IncomingMessage, Room } from '../../bot/chat/chat.js';
+import { createAdmission } from '../../bot/conversation/admission.js';
+import type { ConversationOptions } from '../../bot/conversation/conversation.js';
+import { createWalls } from '../../bot/conversation/walls.js';
 import { terminalPace } from '../../bot/pace.js';
 import type { ServeOptions } from '../../bot/serve.js';
 import { blankState } from '../../bot/state/open.js';
@@ -132,6 +136,7 @@ export function fakeKnowledge(
 /** What serve needs besides a chat and knowledge, where none of it matters. */
 export const quietly = (): Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> => ({
   roomMap: new Map(),
+  rooms: 'all',
   state: blankState(),
   pace: terminalPace,
   dailyCap: Number.POSITIVE_INFINITY,
@@ -139,6 +144,21 @@ export const quietly = (): Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> => (
   clock: () => 0,
   alert: async () => undefined,
 });
+
+/** What a conversation needs in rooms where everybody may be, and nobody is an admin. */
+export function conversationWith(knowledge: Knowledge, live: readonly Room[], clock: () => number): ConversationOptions {
+  const [state, log] = [blankState(), pino({ level: 'silent' })];
+  const chat = { rooms: async () => live, members: async () => undefined, me: () => ({ id: 'me', name: '群史' }) };
+  const archiveRooms = () => knowledge.summary().rooms;
+  return {
+    ...{ knowledge, state, chat, clock, log },
+    walls: createWalls({ enabled: 'all', roomMap: new Map(), state, chat, archiveRooms }),
+    admission: createAdmission({ admins: state.admins, login: () => 'me', draw: () => '1', clock, log }),
+    reload: knowledge.reload,
+    status: () => '状态',
+    admit: () => 'answer',
+  };
+}
 
 // === Anything a transcript might hold
 

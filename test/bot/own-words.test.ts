@@ -45,6 +45,7 @@ async function groupOfSample(): Promise<Group> {
       listener = one;
     },
     rooms: async () => [ROOM],
+    members: async () => undefined,
     send: async (_, content) => void sent.push(String(content)),
     me: () => ({ id: 'me', name: '群史' }),
   };

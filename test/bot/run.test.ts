@@ -28,6 +28,7 @@ async function runBot(args: readonly string[], { typed = '', variables = {} as R
     errors,
     stopped: new AbortController().signal,
     restarts: 0,
+    onReload: () => undefined,
     exit: (code) => {
       throw new Error(`ended at once with ${code}`);
     },

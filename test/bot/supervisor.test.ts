@@ -22,7 +22,7 @@ async function watch(...endings: readonly Ending[]) {
       restarts.push(count);
       const { code, after = 1_000 } = left.shift() as Ending;
       now += after;
-      return { pid: 1, ended: Promise.resolve(code), stop: () => undefined };
+      return { pid: 1, ended: Promise.resolve(code), stop: () => undefined, reload: () => undefined };
     },
     wait: async (ms) => {
       waits.push(ms / 1_000);
@@ -30,6 +30,7 @@ async function watch(...endings: readonly Ending[]) {
     },
     clock: () => now,
     stopped: new AbortController().signal,
+    onReload: () => undefined,
     alert: async (alert) => void alerts.push(alert),
     log: pino({ level: 'silent' }),
   });
@@ -80,10 +81,15 @@ describe('told to stop', () => {
     const stop = new AbortController();
     const signals: string[] = [];
     const starts: number[] = [];
+    let askToReload: () => void = () => undefined;
     const done = supervise({
       start: (count) => {
         starts.push(count);
-        return { pid: 1, ended, stop: (signal) => void signals.push(signal) };
+        const reload = () => void signals.push('reload');
+        return { pid: 1, ended, stop: (signal) => void signals.push(signal), reload };
+      },
+      onReload: (call) => {
+        askToReload = call;
       },
       wait: async () => stop.abort('SIGTERM'),
       clock: () => 0,
@@ -91,7 +97,7 @@ describe('told to stop', () => {
       alert: async () => undefined,
       log: pino({ level: 'silent' }),
     });
-    return { done, stop, signals, starts };
+    return { done, stop, signals, starts, reload: () => askToReload() };
   }
   test('it hands the signal on and ends with the code of the bot', async () => {
     let end: (code: number) => void = () => undefined;
@@ -101,6 +107,15 @@ describe('told to stop', () => {
     expect(await done).toBe(0);
     expect(signals).toEqual(['SIGINT']);
     expect(starts).toEqual([0]);
+  });
+  test('to reload, it has the bot do so, and nothing once that has ended', async () => {
+    let end: (code: number) => void = () => undefined;
+    const { done, reload, signals } = running(new Promise((resolve) => (end = resolve)));
+    reload();
+    end(0);
+    await done;
+    reload();
+    expect(signals).toEqual(['reload']);
   });
   test('while it waits, it starts nothing any more', async () => {
     const { done, starts } = running(Promise.resolve(RESTART));

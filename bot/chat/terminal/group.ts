@@ -24,6 +24,8 @@ export interface TerminalGroup {
   readonly chat: Chat;
   /** Everybody but the bot. */
   members(): readonly string[];
+  /** The chat's id of a member. */
+  idOf(name: string): string | undefined;
   /** Has a member say something (a new name joins first); fulfilled when the bot has dealt with it. */
   say(name: string, text: string): Promise<void>;
   /** Calls back for every message of the group, the bot's included, in order. */
@@ -74,6 +76,7 @@ export async function openTerminalGroup({
   return {
     chat,
     members: () => [...people.keys()],
+    idOf: (name) => people.get(name)?.id,
     watch(listener) {
       events.on('message', (message: mock.MessageMock) => {
         const speaker = message.talker();

@@ -19,8 +19,8 @@ export interface TerminalOptions extends Terminal {
   readonly summary: LoadSummary;
   readonly isSample: boolean;
   readonly log: Logger;
-  /** Lets the bot into the chat. */
-  readonly attach: (chat: Chat) => void;
+  /** Lets the bot into the chat. `owner` is the id of the member the user speaks for. */
+  readonly attach: (chat: Chat, owner: string) => void;
 }
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   const you = options.as ?? terminal.members[0];
   const members = [...new Set([you, ...terminal.members])];
   const group = await openTerminalGroup({ topic, botName: terminal.bot, botNames, members, log });
-  options.attach(group.chat);
+  options.attach(group.chat, group.idOf(you) ?? '');
   try {
     if (options.say === undefined) {
       await runSession({ group, you, welcome: welcome(topic, summary, options.isSample) }, { input, output });

@@ -16,7 +16,7 @@ describe('any answer', () => {
   test('fits one bubble: 600 characters, 2,048 bytes, no torn character', () => {
     fc.assert(
       fc.property(anyAnswer, fc.nat(9), (any, already) => {
-        const { text } = answerBubble(any, already);
+        const { text } = answerBubble(any, { already });
         expect(text.length).toBeLessThanOrEqual(600);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_048);
         expect(text).not.toMatch(/\p{Cs}/u);
@@ -124,7 +124,9 @@ describe('as many excerpts are shown as can be read', () => {
     expect(shown).toBe(1);
   });
   test('the next ones are numbered on', () => {
-    const { text, shown } = answerBubble(answer(Array.from({ length: 5 }, (_, i) => excerpt(`${i}`, [quote(`第${i + 1}`)]))), 3);
+    const { text, shown } = answerBubble(answer(Array.from({ length: 5 }, (_, i) => excerpt(`${i}`, [quote(`第${i + 1}`)]))), {
+      already: 3,
+    });
     expect(shown).toBe(2);
     expect(text).toContain('【4】');
     expect(text).toContain('【5】');

@@ -5,7 +5,7 @@ import { summary } from '../fakes.js';
 
 describe('状态 says of the meaning model', () => {
   const told = (meaning?: Parameters<typeof replies.status>[0]['meaning']) =>
-    replies.status({ summary, ...(meaning ? { meaning } : {}), gaps: [], queue: 0 });
+    replies.status({ figures: summary, meaning, lastHeard: undefined, gaps: [], digest: undefined, version: '1' });
 
   test.each([
     ['没有用', undefined],

@@ -1,0 +1,27 @@
+/**
+ * 帮助: one bubble that says what the bot is for and which commands there are; an admin sees his own too.
+ */
+import { memberReplies } from '../../reply/texts.js';
+import { byReaders, type Command, say } from './command.js';
+import { word } from './words.js';
+
+/** @param commands all there are */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return {
+    name: '帮助',
+    read: word('帮助', 'help'),
+    who: 'everybody',
+    where: 'both',
+    uncalled: byReaders,
+    help: '帮助：看这份说明',
+    run({ message, isAdmin }) {
+      const here = message.room === undefined ? 'direct' : 'room';
+      const lines = (who: Command['who']) =>
+        commands().flatMap((one) =>
+          one.who === who && one.where !== (here === 'room' ? 'direct' : 'room') && one.help ? [one.help] : [],
+        );
+      const name = here === 'room' ? message.botNames[0] : undefined;
+      return say(memberReplies.help(name, lines('everybody'), isAdmin ? lines('admin') : []));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * What people think of what was shown: 有用, 没用, and what is to be shown no more: 撤, 隐藏.
+ *
+ * In: a command and the answer it is about. Out: judgements and hidden marks in the state, heeded at once.
+ */
+import type { Excerpt } from '../../../knowledge/index.js';
+import { memberReplies } from '../../reply/texts.js';
+import type { Desk } from '../desk.js';
+import { excerptOf, type OpenAnswer } from '../open-answers.js';
+import { byAdmins, byReaders, type Call, type Command, marksOf, type Outcome, refuse, say } from './command.js';
+import { numbered, perhapsNumbered } from './words.js';
+
+export const judgingCommands: readonly Command[] = [
+  { ...judging('有用', true), help: '有用、没用（可加数字）：告诉我刚才的回答怎么样，以后排得更准' },
+  judging('没用', false),
+  {
+    name: '撤',
+    read: perhapsNumbered('撤'),
+    who: 'everybody',
+    where: 'both',
+    uncalled: byReaders,
+    help: '撤（可加数字）：刚才引用的那一段以后不再引用',
+    run: hide,
+  },
+  {
+    name: '隐藏',
+    read: numbered('隐藏'),
+    who: 'admin',
+    where: 'both',
+    uncalled: byAdmins,
+    help: '隐藏 1：群里刚显示的第 1 段以后不再引用',
+    run: hide,
+  },
+];
+
+function judging(name: string, useful: boolean): Command {
+  const run = (call: Call, desk: Desk) => judge(call, desk, useful);
+  return { name, read: perhapsNumbered(name), who: 'everybody', where: 'both', uncalled: byReaders, run };
+}
+
+/** Without a number the thread being read is meant, else everything on the screen. */
+function meant({ answer, shown, thread }: OpenAnswer, argument: string): readonly Excerpt[] {
+  const number = argument === '' ? thread?.number : Number(argument);
+  return answer.excerpts.slice(0, shown).filter((_, i) => number === undefined || i === number - 1);
+}
+
+function judge({ message, open, argument }: Call, { state, judged, heed, clock }: Desk, useful: boolean): Outcome {
+  if (open === undefined || open.shown === 0) return say(memberReplies.nothingToJudge);
+  const excerpts = meant(open, argument);
+  if (excerpts.length === 0) return say(memberReplies.whichExcerpt(open.shown));
+  const { question } = open.answer;
+  for (const excerpt of excerpts) {
+    const marks = marksOf(excerpt);
+    // One voice a person, however often he asks the same and says so.
+    const vote = JSON.stringify([message.sender.id, question, marks, useful]);
+    if (judged.get(vote)) continue;
+    judged.put(vote, true);
+    const context = { room: message.room?.topic ?? '', contact: message.sender.id, at: clock() };
+    state.feedback.add({ question, marks, useful, ...context });
+  }
+  heed();
+  return say(useful ? memberReplies.useful : memberReplies.useless);
+}
+
+function hide({ message, open, argument, isAdmin }: Call, { state, open: answers, heed, clock }: Desk): Outcome {
+  // An admin means what he sees in the room, whoever asked for it.
+  const shown = (isAdmin ? answers.lastWhere(message) : undefined) ?? open;
+  if (shown === undefined || shown.shown === 0) return refuse('nothing is shown', memberReplies.nothingToJudge);
+  const number = argument === '' ? (shown.thread?.number ?? (shown.shown === 1 ? 1 : 0)) : Number(argument);
+  const excerpt = excerptOf(shown, number);
+  if (excerpt === undefined) return refuse('no such excerpt', memberReplies.whichExcerpt(shown.shown));
+  state.hidden.add(marksOf(excerpt), message.sender.id, clock());
+  heed();
+  return { bubbles: [memberReplies.hidden(number)], result: `${excerpt.quotes.length} messages hidden` };
+}

@@ -1,0 +1,39 @@
+/**
+ * What the handlers of commands work with: everything that outlives a single message. Made once, by conversation.ts.
+ */
+import type { Knowledge } from '../../knowledge/index.js';
+import type { Chat } from '../chat/chat.js';
+import type { Recent } from '../recent.js';
+import type { State } from '../state/state.js';
+import type { Status } from '../status.js';
+import type { Admission } from './admission.js';
+import type { OpenAnswers } from './open-answers.js';
+import type { Reload } from './reloading.js';
+import type { Walls } from './walls.js';
+
+export interface Desk {
+  readonly knowledge: Pick<Knowledge, 'ask' | 'thread' | 'whoIs' | 'addAlias' | 'addWord' | 'figures'>;
+  readonly state: State;
+  readonly walls: Walls;
+  readonly chat: Pick<Chat, 'me' | 'members' | 'rooms'>;
+  readonly admission: Admission;
+  readonly open: OpenAnswers;
+  /** What people were asked to confirm, by {@link askerOf}. */
+  readonly forgetting: Recent<Forgetting>;
+  /** Excerpts that somebody has judged already, so that nobody is counted twice. */
+  readonly judged: Recent<true>;
+  readonly reload: Reload;
+  readonly status: Status;
+  /** Has the knowledge follow what people asked for, at once: what is hidden now is on no screen any more. */
+  readonly heed: () => void;
+  /** UTC instant, ms. */
+  readonly clock: () => number;
+}
+
+/** Somebody whose words are to be forgotten, once he confirms it. */
+export interface Forgetting {
+  readonly rooms: readonly string[];
+  readonly names: readonly string[];
+  readonly senders: readonly string[];
+  readonly messages: number;
+}

@@ -1,0 +1,87 @@
+/**
+ * The digest of a live room: what its archive rooms held, and what the bot was asked there and could not answer.
+ *
+ * In: a room and a window. Out: the digest, within the room's walls; and what is posted of it.
+ */
+import type { Digest, Knowledge, Quote, Scope } from '../../knowledge/index.js';
+import { masked } from '../../knowledge/index.js';
+import type { Content, Room } from '../chat/chat.js';
+import { digestBubble } from '../reply/digest.js';
+import { isQuiet, type Local } from '../reply/digest-wording.js';
+import type { DigestSettings } from '../settings.js';
+import type { AskedQuestion, State } from '../state/state.js';
+import type { Window } from './windows.js';
+
+export interface RoomDigestOptions {
+  readonly knowledge: Pick<Knowledge, 'digest'>;
+  readonly state: Pick<State, 'asked' | 'optOuts'>;
+  /** Archive rooms that may be read in a room. */
+  readonly scopeOf: (room: Room) => Promise<Scope | undefined>;
+  readonly settings: Pick<DigestSettings, 'format' | 'quietDays'>;
+  readonly draw: (digest: Digest, local: Local) => Promise<Uint8Array>;
+  /** Told why a picture is missing. */
+  readonly onFault: (error: unknown) => void;
+  readonly local: Local;
+}
+
+export interface RoomDigests {
+  /** Undefined if no archive room belongs to the room. */
+  of(room: Room, window: Window): Promise<Digest | undefined>;
+  /** What is posted of a window, the most important first; nothing of a quiet day, unless one line is wanted. */
+  contents(room: Room, window: Window): Promise<readonly Content[]>;
+}
+
+const MOST_UNANSWERED = 5;
+
+export function createRoomDigests(options: RoomDigestOptions): RoomDigests {
+  const { knowledge, state, scopeOf, settings, draw, onFault, local } = options;
+
+  const of = async (room: Room, { from, to, days }: Window): Promise<Digest | undefined> => {
+    const scope = await scopeOf(room);
+    if (scope?.rooms === undefined) return undefined;
+    const digest = knowledge.digest({ rooms: scope.rooms, name: room.topic, from, to, days });
+    const asked = state.asked.unanswered(room.topic, from, to).filter((one) => !isForgotten(state, one));
+    return { ...digest, unanswered: latest([...digest.unanswered, ...asked.map((one) => quoteOf(one, local))]) };
+  };
+
+  const pictureOf = async (digest: Digest): Promise<readonly Content[]> => {
+    try {
+      return [{ picture: await draw(digest, local), name: 'digest.png' }];
+    } catch (error) {
+      onFault(error);
+      return [];
+    }
+  };
+
+  return {
+    of,
+    async contents(room, window) {
+      const digest = await of(room, window);
+      if (digest === undefined) return [];
+      const text = digestBubble(digest, local);
+      if (isQuiet(digest)) return settings.quietDays === 'line' ? [text] : [];
+      if (settings.format === 'text') return [text];
+      const picture = await pictureOf(digest);
+      // Without its picture the digest is still worth its words.
+      return settings.format === 'image' && picture.length > 0 ? picture : [text, ...picture];
+    },
+  };
+}
+
+function latest(quotes: readonly Quote[]): readonly Quote[] {
+  const once = new Map(quotes.map((quote) => [quote.text, quote]));
+  return [...once.values()].sort((a, b) => a.at - b.at).slice(-MOST_UNANSWERED);
+}
+
+function isForgotten({ optOuts }: Pick<State, 'optOuts'>, { contact, name }: AskedQuestion): boolean {
+  return optOuts
+    .all()
+    .some(({ kind, senders, names }) => kind === 'forgotten' && (senders.includes(contact) || names.includes(name)));
+}
+
+/** What was said to the bot alone stands among no talk: nobody can open it. */
+function quoteOf({ name, question, at }: AskedQuestion, local: Local): Quote {
+  const [date = '', time = ''] = local(at).split(' ');
+  const words = { speaker: masked(name), text: masked(question) };
+  return { ...words, at, date, time: `${time}:00`, kind: 'text', file: '', line: 0, mark: '' };
+}
