@@ -100,7 +100,10 @@ export async function live(options: LiveOptions): Promise<number> {
       if (login !== undefined) notebook.change(() => ({ login }));
       void service?.loggedIn();
     },
-    onRooms: () => void service?.checkRooms(),
+    onRooms() {
+      void service?.checkRooms();
+      service?.startDigests();
+    },
     onLost: lost,
     onRefused: refuse,
   });
@@ -118,6 +121,8 @@ export async function live(options: LiveOptions): Promise<number> {
     rooms: settings.rooms,
     pace: groupPace(settings.sendPause),
     dailyCap: settings.dailyCap,
+    digest: settings.digest,
+    zone: settings.zone,
     local: localTime(settings.zone),
   });
 

@@ -194,6 +194,8 @@ async function talkInTerminal(
         rooms: 'all',
         pace: terminalPace,
         dailyCap: Number.POSITIVE_INFINITY,
+        digest: settings.digest,
+        zone: settings.zone,
         local: localTime(settings.zone),
         clock: Date.now,
         alert: async () => undefined,

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { Knowledge } from '../knowledge/index.js';
 import type { Raise } from './alerts.js';
 import { createCapture, type LiveArchive } from './capture.js';
-import { type Chat, type Destination, type IncomingMessage, replyTo } from './chat/chat.js';
+import { type Chat, type Content, type Destination, type IncomingMessage, replyTo } from './chat/chat.js';
 import { createOutbox } from './chat/outbox.js';
 import { createAdmission, drawCode } from './conversation/admission.js';
 import { createConversation, type Reply, type RoomMessage } from './conversation/conversation.js';
@@ -27,6 +27,8 @@ import type { Pace } from './pace.js';
 import { programVersion } from './project-root.js';
 import { reasonOf } from './reason.js';
 import { replies } from './reply/texts.js';
+import { createDigests } from './schedule/digests.js';
+import type { DigestSettings } from './settings.js';
 import type { State } from './state/state.js';
 import { createStatus } from './status.js';
 import { createTurns } from './turns.js';
@@ -43,6 +45,9 @@ export interface ServeOptions {
   readonly pace: Pace;
   /** Messages sent in a day at most. */
   readonly dailyCap: number;
+  readonly digest: DigestSettings;
+  /** IANA zone of the archive. */
+  readonly zone: string;
   /** A UTC instant (ms) as people read it: `YYYY-MM-DD HH:MM`. */
   readonly local: (at: number) => string;
   /** UTC instant, ms. */
@@ -57,6 +62,8 @@ export interface Service {
   loggedIn(): Promise<void>;
   /** Reads the archive again, unless that is being done; never rejects. */
   reload(why: string): Promise<void>;
+  /** From now on digests are posted when they are due. */
+  startDigests(): void;
   /** Tells the operator of rooms that cannot be told apart. */
   checkRooms(): Promise<void>;
   /** Replies that wait or are being sent. */
@@ -67,13 +74,16 @@ export interface Service {
 
 interface Dealt {
   readonly bubbles: readonly string[];
+  /** For the sender alone. */
+  readonly privately?: readonly Content[] | undefined;
   /** Whether the message was said to the bot. */
   readonly toBot: boolean;
   readonly later?: Promise<Dealt>;
 }
 
 export function serve(options: ServeOptions): Service {
-  const { chat, knowledge, archive, roomMap, rooms, state, pace, dailyCap, local, clock, meters, alert, log } = options;
+  const { chat, knowledge, archive, roomMap, rooms, state, pace, dailyCap, digest, zone, local, clock, meters, alert, log } =
+    options;
   const { notebook } = state;
   const { later } = pace;
   const today = () => local(clock()).slice(0, 10);
@@ -114,8 +124,14 @@ export function serve(options: ServeOptions): Service {
   const admission = createAdmission({ admins: state.admins, login: () => chat.me()?.id, draw: drawCode, clock, log });
   const reload = joinReloads(knowledge.reload);
   const gaps = () => archive?.gaps() ?? [];
+  const digests = createDigests({
+    ...{ chat, knowledge, state, walls, settings: digest, zone, local, clock, alert },
+    post: outbox.post,
+    onPosted: (room, one) => conversation.posted(room, one),
+    log: log.child({ part: 'digests' }),
+  });
   const conversation = createConversation({
-    ...{ knowledge, state, walls, chat, admission, reload, clock, log },
+    ...{ knowledge, state, walls, chat, admission, reload, clock, log, digests: digests.desk },
     status: createStatus({ knowledge, gaps, state, queue: outbox.waiting, local, version: programVersion() }),
     admit: pace.mannered ? createLimits(clock) : () => 'answer',
   });
@@ -134,13 +150,13 @@ export function serve(options: ServeOptions): Service {
     const context = { id: message.id, room: message.room?.topic };
     try {
       const reply = await converse();
-      const { intent, command, bubbles, answered, later: more } = reply;
+      const { intent, command, bubbles, privately, answered, later: more } = reply;
       const ms = clock() - start;
       meters?.dealtWith(reply, ms);
       if (intent !== 'ignore' && intent !== 'shut') {
         log.info({ ...context, intent, command, answered, bubbles: bubbles.length, ms }, 'dealt with');
       }
-      return { bubbles, toBot: intent !== 'ignore', ...(more ? { later: dealWith(message, () => more) } : {}) };
+      return { bubbles, privately, toBot: intent !== 'ignore', ...(more ? { later: dealWith(message, () => more) } : {}) };
     } catch (error) {
       log.error({ ...context, reason: reasonOf(error) }, 'a message could not be answered');
       // What nobody wants anything of cannot fail.
@@ -155,9 +171,12 @@ export function serve(options: ServeOptions): Service {
       for (const part of parts) await capture?.heard(part, first.toBot);
       return first;
     });
-    const { bubbles } = dealt.later === undefined ? dealt : await dealt.later;
+    const { bubbles, privately = [] } = dealt.later === undefined ? dealt : await dealt.later;
     const ids = parts.map(({ id }) => id);
-    if (bubbles.length > 0 && notebook.answerOnce(ids)) await outbox.post(await destinationOf(message), bubbles);
+    if (bubbles.length + privately.length > 0 && notebook.answerOnce(ids)) {
+      await outbox.post({ person: message.sender.id }, privately);
+      await outbox.post(await destinationOf(message), bubbles);
+    }
     if (message.room !== undefined) lookForAnswers(message.room);
   };
   const gather = createGather({ hand, later, clock });
@@ -218,6 +237,7 @@ export function serve(options: ServeOptions): Service {
         log.error({ why, reason: reasonOf(error) }, 'the archive could not be reloaded; the old index is still in use');
       }
     },
+    startDigests: digests.start,
     checkRooms,
     waiting: outbox.waiting,
     async flush() {

@@ -5,8 +5,8 @@
  * be sent in order, or none. Who may say what where is decided here; what is done about it, in commands/.
  */
 import type { Logger } from 'pino';
-import type { Answer, Knowledge, Scope } from '../../knowledge/index.js';
-import type { Chat, IncomingMessage, Room } from '../chat/chat.js';
+import type { Answer, Digest, Knowledge, Scope } from '../../knowledge/index.js';
+import type { Chat, Content, IncomingMessage, Room } from '../chat/chat.js';
 import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { answerBubble } from '../reply/bubble.js';
@@ -17,10 +17,11 @@ import type { Admission } from './admission.js';
 import type { Call, Outcome, Reading } from './commands/command.js';
 import { ENABLE } from './commands/room.js';
 import type { Spoken } from './commands/table.js';
-import type { Desk, Forgetting } from './desk.js';
+import type { Desk, DigestDesk, Forgetting } from './desk.js';
 import { guidanceOf } from './guidance.js';
 import type { Verdict } from './limits.js';
 import { ANSWER_STAYS_OPEN, askerOf, createOpenAnswers } from './open-answers.js';
+import { openDigest } from './open-digest.js';
 import type { Reload } from './reloading.js';
 import { type Intent, understand } from './understand.js';
 import type { Walls } from './walls.js';
@@ -37,6 +38,7 @@ export interface ConversationOptions {
   readonly admission: Admission;
   readonly reload: Reload;
   readonly status: Status;
+  readonly digests: DigestDesk;
   /** Whether somebody gets another answer now. */
   readonly admit: (person: string, room: string | undefined) => Verdict;
   /** UTC instant, ms. */
@@ -50,6 +52,8 @@ export interface Reply {
   readonly intent: Intent['kind'] | 'unasked question' | 'too many' | 'shut';
   readonly command?: string;
   readonly bubbles: readonly string[];
+  /** For the sender alone, in a direct chat. */
+  readonly privately?: readonly Content[];
   /** Only for a question. */
   readonly answered?: boolean;
   /** What takes long, and need not be waited for before the next message is dealt with. */
@@ -67,6 +71,8 @@ export interface Conversation {
   speaksUnasked(room: Room): boolean;
   /** What was said since somebody subscribed, as an answer; undefined where the bot is silent. */
   lookUp(room: Room, subscription: Subscription): Promise<Answer | undefined>;
+  /** A digest was posted in a room: for ten minutes its numbers are everybody's. */
+  posted(room: Room, digest: Digest): void;
   /** Tells a subscriber; his numbers then go on with this answer. */
   tell(room: Room, subscription: Subscription, answer: Answer): string;
 }
@@ -135,9 +141,9 @@ export function createConversation(options: ConversationOptions): Conversation {
       log.info({ ...act, at: undefined, what: command.name, result }, 'audit');
     };
     try {
-      const { bubbles, result } = await run(spoken, message, isAdmin);
+      const { bubbles, privately, result } = await run(spoken, message, isAdmin);
       if (command.who === 'admin' || result !== undefined) note(result ?? 'done');
-      return { intent: 'command', command: command.name, bubbles };
+      return { intent: 'command', command: command.name, bubbles, ...(privately ? { privately } : {}) };
     } catch (error) {
       if (command.who === 'admin') note(`failed: ${reasonOf(error)}`);
       throw error;
@@ -164,6 +170,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     const nothing = room === undefined ? '' : memberReplies.howToSubscribe;
     const { text, shown } = answerBubble(found, { namesRooms, nothing });
     desk.open.put(message, { answer: found, shown, namesRooms });
+    if (room !== undefined) {
+      const { id: contact, name, groupNickname } = message.sender;
+      const asked = { room: room.topic, contact, name: groupNickname ?? name, question, at: clock(), answered: shown > 0 };
+      state.asked.add(asked);
+    }
     return { intent: 'question', bubbles: [text], answered: shown > 0 };
   };
 
@@ -201,6 +212,8 @@ export function createConversation(options: ConversationOptions): Conversation {
       const scope = await walls.scopeOf(room);
       return scope === undefined || isPaused(room) ? undefined : ask(question, { ...scope, since });
     },
+
+    posted: (room, digest) => desk.open.putForAll(room, openDigest(digest)),
 
     tell(room, { contact, name }, answer) {
       const { text, shown } = answerBubble(

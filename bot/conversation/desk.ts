@@ -4,9 +4,13 @@
 import type { Knowledge } from '../../knowledge/index.js';
 import type { Chat } from '../chat/chat.js';
 import type { Recent } from '../recent.js';
+import type { Local } from '../reply/digest-wording.js';
+import type { RoomDigests } from '../schedule/room-digests.js';
+import type { Window } from '../schedule/windows.js';
 import type { State } from '../state/state.js';
 import type { Status } from '../status.js';
 import type { Admission } from './admission.js';
+import type { Days } from './days.js';
 import type { OpenAnswers } from './open-answers.js';
 import type { Reload } from './reloading.js';
 import type { Walls } from './walls.js';
@@ -24,10 +28,21 @@ export interface Desk {
   readonly judged: Recent<true>;
   readonly reload: Reload;
   readonly status: Status;
+  readonly digests: DigestDesk;
   /** Has the knowledge follow what people asked for, at once: what is hidden now is on no screen any more. */
   readonly heed: () => void;
   /** UTC instant, ms. */
   readonly clock: () => number;
+}
+
+/** What the commands of digests work with. */
+export interface DigestDesk extends RoomDigests {
+  readonly local: Local;
+  readonly days: () => Days;
+  /** The window of a date, YYYY-MM-DD. */
+  readonly window: (date: string, days: number) => Window;
+  /** What is past by now is not posted in a room. */
+  readonly passOver: (topic: string) => void;
 }
 
 /** Somebody whose words are to be forgotten, once he confirms it. */

@@ -34,6 +34,8 @@ export interface OpenAnswers {
   /** The last answer that anybody was given where this was said. */
   lastWhere(message: Saying): OpenAnswer | undefined;
   put(message: Saying, open: OpenAnswer): void;
+  /** Something that everybody in a room has on the screen. */
+  putForAll(room: Room, open: OpenAnswer): void;
   /** Something may not be shown any more: what is on the screens must be asked for again. */
   closeAll(): void;
   /** Changes whenever all were closed: an answer found before may hold what was hidden meanwhile. */
@@ -43,11 +45,15 @@ export interface OpenAnswers {
 /** @param clock UTC instant, ms */
 export function createOpenAnswers(clock: () => number): OpenAnswers {
   const options = { capacity: CAPACITY, lifetime: ANSWER_STAYS_OPEN, clock };
-  const empty = () => ({ own: createRecent<OpenAnswer>(options), lastAsker: createRecent<string>(options) });
+  const empty = () => ({
+    own: createRecent<OpenAnswer>(options),
+    everybodys: createRecent<OpenAnswer>(options),
+    lastAsker: createRecent<string>(options),
+  });
   let now = empty();
   let era = 0;
   return {
-    of: (message) => now.own.get(askerOf(message)),
+    of: (message) => now.own.get(askerOf(message)) ?? (message.room && now.everybodys.get(message.room.id)),
     lastWhere(message) {
       const asker = now.lastAsker.get(placeOf(message));
       return asker === undefined ? undefined : now.own.get(asker);
@@ -56,6 +62,7 @@ export function createOpenAnswers(clock: () => number): OpenAnswers {
       now.own.put(askerOf(message), open);
       now.lastAsker.put(placeOf(message), askerOf(message));
     },
+    putForAll: ({ id }, open) => now.everybodys.put(id, open),
     closeAll() {
       now = empty();
       era += 1;

@@ -22,6 +22,8 @@ export interface WallOptions {
 export interface Walls {
   /** Whether the bot listens and speaks in a room at all. */
   isEnabled(room: Room): boolean;
+  /** Names of the rooms where it does, as far as the settings and admins name them. */
+  enabledTopics(): readonly string[];
   /** Archive rooms that may be read in a room. */
   scopeOf(room: Room): Promise<Scope | undefined>;
   /** The enabled rooms that somebody is a member of now. */
@@ -62,6 +64,11 @@ export function createWalls({ enabled, roomMap, state, chat, archiveRooms }: Wal
 
   return {
     isEnabled,
+    enabledTopics() {
+      const set = state.rooms.all();
+      const named = new Set([...(enabled === 'all' ? [] : enabled), ...set.keys()]);
+      return [...named].filter((topic) => isEnabled({ id: '', topic }));
+    },
     scopeOf: async (room) => scoped(readIn(room, await chat.rooms())),
     roomsOf,
     async scopeOfPerson(contact) {

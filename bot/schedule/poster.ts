@@ -19,6 +19,8 @@ export interface PosterOptions {
   readonly post: Outbox['post'];
   /** What is said of a window, the most important first; nothing of a quiet day. */
   readonly contents: (room: Room, window: Window) => Promise<readonly Content[]>;
+  /** It arrived: its numbers can be opened. */
+  readonly onPosted: (room: Room, window: Window) => void;
   /** UTC instant, ms. */
   readonly clock: () => number;
   readonly alert: Raise;
@@ -33,7 +35,7 @@ export interface Poster {
 
 const STEP_AFTER: Readonly<Record<Outcome, DigestStep>> = { sent: 'sent', unsure: 'unsure', unsent: 'failed' };
 
-export function createPoster({ marks, post, contents, clock, alert, log }: PosterOptions): Poster {
+export function createPoster({ marks, post, contents, onPosted, clock, alert, log }: PosterOptions): Poster {
   const markOf = (room: Room, posting: Posting) => marks.get(room.topic, windowName(posting));
   /** False if another mark stands there than the one it was to replace. */
   const move = (room: Room, posting: Posting, before: DigestMark | undefined, step: DigestStep, tries = before?.tries ?? 0) =>
@@ -93,7 +95,9 @@ export function createPoster({ marks, post, contents, clock, alert, log }: Poste
       if (outcome === undefined) return;
       log.info({ room: room.topic, date: joined.date, days: joined.days, outcome }, 'digest');
       await tell(room, postings, outcome);
-      if (outcome === 'sent') await post({ room: room.id }, rest);
+      if (outcome !== 'sent') return;
+      onPosted(room, joined);
+      await post({ room: room.id }, rest);
     },
   };
 }

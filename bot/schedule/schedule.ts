@@ -13,7 +13,7 @@ import type { DigestMarks } from '../state/state.js';
 import { createTurns } from '../turns.js';
 import type { Poster } from './poster.js';
 import { pastPostings } from './postings.js';
-import { due } from './windows.js';
+import { due, windowName } from './windows.js';
 
 /** A room that wants digests, by its name. */
 export interface Subscriber {
@@ -41,6 +41,8 @@ export interface Schedule {
   start(): void;
   /** One look. */
   look(): Promise<void>;
+  /** What is past by now is not posted any more in a room that has just changed what it wants. */
+  passOver(topic: string): void;
   stop(): void;
 }
 
@@ -81,6 +83,16 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     inTurn(look).catch((error) => log.error({ reason: reasonOf(error) }, 'digests could not be looked at'));
 
   return {
+    passOver(topic) {
+      const wanted = subscribers().find((one) => one.topic === topic);
+      if (wanted === undefined) return;
+      for (const posting of [1, 7].flatMap((days) => pastPostings(clock(), zone, wanted.time, days as 1 | 7))) {
+        const window = windowName(posting);
+        if (marks.get(topic, window) === undefined) {
+          marks.replace(undefined, { room: topic, window, step: 'skipped', at: clock(), tries: 0 });
+        }
+      }
+    },
     start() {
       job ??= new Cron('* * * * *', { unref: true }, () => void lookInTurn());
       void lookInTurn();

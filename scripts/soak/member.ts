@@ -60,6 +60,9 @@ serve({
   },
   roomMap: crowd.roomMap,
   rooms: 'all',
+  // Nobody waits until nine in the morning.
+  digest: { weekly: false, format: 'text', quietDays: 'skip' },
+  zone: 'Asia/Shanghai',
   state: openState({ dataDir: folder, onFault: (sentence) => log.error(sentence) }),
   // No pauses and no limits: with them, two thousand questions would take an hour and put no load on anything.
   pace: terminalPace,

@@ -140,6 +140,8 @@ export const quietly = (): Omit<ServeOptions, 'chat' | 'knowledge' | 'log'> => (
   state: blankState(),
   pace: terminalPace,
   dailyCap: Number.POSITIVE_INFINITY,
+  digest: { weekly: false, format: 'text', quietDays: 'skip' },
+  zone: 'Asia/Shanghai',
   local: String,
   clock: () => 0,
   alert: async () => undefined,
@@ -156,6 +158,14 @@ export function conversationWith(knowledge: Knowledge, live: readonly Room[], cl
     admission: createAdmission({ admins: state.admins, login: () => 'me', draw: () => '1', clock, log }),
     reload: knowledge.reload,
     status: () => '状态',
+    digests: {
+      of: async () => undefined,
+      contents: async () => [],
+      local: String,
+      days: () => ({ today: '2025-03-03' }),
+      window: (date, days) => ({ date, days, from: 0, to: 0 }),
+      passOver: () => undefined,
+    },
     admit: () => 'answer',
   };
 }

@@ -55,6 +55,8 @@ function setUp({ rooms = [ROOM], dailyCap = 1_000, state = blankState(), send, f
     },
     roomMap: new Map(),
     rooms: 'all',
+    digest: { weekly: false, format: 'text', quietDays: 'skip' },
+    zone: 'Asia/Shanghai',
     state,
     pace: {
       pause: async () => undefined,

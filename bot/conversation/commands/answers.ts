@@ -44,6 +44,11 @@ function goesOn(name: string, read: Command['read'], go: Go): Command {
   return { name, read, who: 'everybody', where: 'both', uncalled: byReaders, run: (call, desk) => step(call, desk, go) };
 }
 
+/** Opens the thread that the argument numbers. */
+export function openNumbered(call: Call, desk: Desk): Promise<Outcome> {
+  return step(call, desk, openThread);
+}
+
 async function step({ message, open, argument, scope }: Call, desk: Desk, go: Go): Promise<Outcome> {
   if (open === undefined || open.shown === 0) return say(replies.nothingOpen);
   const readable = await scope();

@@ -4,7 +4,7 @@
  * In: what was said and by whom. Out: the texts that answer it.
  */
 import type { Excerpt, Scope } from '../../../knowledge/index.js';
-import type { IncomingMessage } from '../../chat/chat.js';
+import type { Content, IncomingMessage } from '../../chat/chat.js';
 import type { Desk } from '../desk.js';
 import type { OpenAnswer } from '../open-answers.js';
 import type { Said } from './words.js';
@@ -54,6 +54,8 @@ export interface Call {
 
 export interface Outcome {
   readonly bubbles: readonly string[];
+  /** For the sender's own eyes, in a direct chat. */
+  readonly privately?: readonly Content[];
   /** For the audit, in English. Acts of admins are `done` if absent; those of others stand in the audit only with a result. */
   readonly result?: string;
 }

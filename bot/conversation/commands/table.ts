@@ -7,6 +7,7 @@ import { adminCommands } from './admins.js';
 import { answerCommands } from './answers.js';
 import { archiveCommands } from './archive.js';
 import type { Command } from './command.js';
+import { digestCommands } from './digests.js';
 import { forgettingCommands } from './forgetting.js';
 import { helpCommand } from './help.js';
 import { judgingCommands } from './judging.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...judgingCommands,
   ...subscribingCommands,
   ...forgettingCommands,
+  ...digestCommands,
   ...archiveCommands,
   ...roomCommands,
   ...adminCommands,

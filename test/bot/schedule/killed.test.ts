@@ -54,7 +54,7 @@ const contents = async (room, { date, days }) => {
   step('once it is made');
   return [text];
 };
-const poster = createPoster({ marks, post: outbox.post, contents, clock, alert, log });
+const poster = createPoster({ marks, post: outbox.post, contents, onPosted() {}, clock, alert, log });
 const room = { id: '@@1', topic: '读书群' };
 step('before it looks');
 await poster.settle(room);

@@ -38,7 +38,7 @@ async function group(subscribers: readonly Subscriber[] = [{ topic: '读书群',
   };
   const marks = state.digests;
   const makeSchedule = () => {
-    const poster = createPoster({ ...{ marks, contents, clock, alert, log }, post: outbox.post });
+    const poster = createPoster({ ...{ marks, contents, clock, alert, log, onPosted: () => undefined }, post: outbox.post });
     return createSchedule({
       ...{ zone: 'Asia/Shanghai', marks, poster, clock, alert, log },
       ...{ subscribers: () => subscribers, rooms: async () => rooms },

@@ -1,0 +1,149 @@
+/**
+ * Digests on demand and what a room wants of them: 日报, 周报.
+ *
+ * In: a day, a number, or a setting. Out: the digest of a room, a topic of it, or a changed setting of the room.
+ */
+import { addDays, type Digest } from '../../../knowledge/index.js';
+import type { Room } from '../../chat/chat.js';
+import { digestBubble } from '../../reply/digest.js';
+import { replies, digests as texts } from '../../reply/texts.js';
+import { mondayOf } from '../../schedule/postings.js';
+import type { Window } from '../../schedule/windows.js';
+import { dayCalled, yesterday } from '../days.js';
+import type { Desk } from '../desk.js';
+import { openDigest } from '../open-digest.js';
+import { openNumbered } from './answers.js';
+import { always, byAdmins, type Call, type Command, never, type Outcome, refuse, say } from './command.js';
+import { type Reader, word } from './words.js';
+
+/** A day as people name one. */
+const DAY = /^(昨天|前天|今天|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|)$/;
+
+export const digestCommands: readonly Command[] = [
+  {
+    name: '日报 时间',
+    read: after('日报', /^((?:[01]?\d|2[0-3]):[0-5]\d)$/),
+    who: 'admin',
+    where: 'room',
+    uncalled: byAdmins,
+    help: '日报 09:00、日报 关：每天几点发前一天的日报；周报 开（关）：周一发不发上一周的',
+    run: ({ message, argument }, desk) => {
+      const time = argument.padStart(5, '0');
+      return change(message.room, { digest: time }, texts.at(time), desk);
+    },
+  },
+  { ...switching('日报 关', { digest: 'off' }, texts.off), read: word('日报 关', '日报关') },
+  { ...switching('周报 开', { weekly: true }, texts.weekOn), read: word('周报 开', '周报开') },
+  { ...switching('周报 关', { weekly: false }, texts.weekOff), read: word('周报 关', '周报关') },
+  {
+    name: '日报 预览',
+    read: after('日报', /^预览 ?(.*)$/),
+    who: 'admin',
+    where: 'both',
+    uncalled: byAdmins,
+    help: '日报 预览：昨天的日报，私聊发给你看',
+    run: preview,
+  },
+  {
+    name: '日报 话题',
+    read: after('日报', /^([1-9])$/),
+    who: 'everybody',
+    where: 'room',
+    uncalled: always,
+    run: openTopic,
+  },
+  {
+    name: '日报',
+    read: after('日报', DAY),
+    who: 'everybody',
+    where: 'both',
+    // The word alone is talk.
+    uncalled: (_, day) => day !== '',
+    help: '日报 昨天、日报 2026-05-02：那一天聊了什么；周报：上一周；日报 2：看最近一期的第 2 个话题',
+    run: daily,
+  },
+  { name: '周报', read: word('周报'), who: 'everybody', where: 'both', uncalled: never, run: weekly },
+];
+
+/** The word, and behind it what a pattern holds, in half width. */
+function after(first: string, pattern: RegExp): Reader {
+  return ({ words }) => (words.startsWith(first) ? pattern.exec(words.slice(first.length).trim())?.[1]?.trim() : undefined);
+}
+
+function switching(name: string, setting: { readonly digest?: string; readonly weekly?: boolean }, text: string): Command {
+  const run = ({ message }: Call, desk: Desk) => change(message.room, setting, text, desk);
+  return { name, read: word(name), who: 'admin', where: 'room', uncalled: byAdmins, run };
+}
+
+function change(
+  room: Room | undefined,
+  setting: { readonly digest?: string; readonly weekly?: boolean },
+  text: string,
+  desk: Desk,
+): Outcome {
+  if (room === undefined || room.topic === '') return refuse('the room has no name', replies.unaskedNeedsName);
+  desk.state.rooms.set(room.topic, setting);
+  // Days for which none was wanted are not caught up on.
+  desk.digests.passOver(room.topic);
+  return say(text);
+}
+
+async function daily({ message, argument }: Call, desk: Desk): Promise<Outcome> {
+  const days = desk.digests.days();
+  const date = argument === '' ? yesterday(days) : dayCalled(argument, days);
+  return date === undefined ? say(texts.noSuchDay(argument.slice(0, 20))) : show(message, date, 1, desk);
+}
+
+function weekly({ message }: Call, desk: Desk): Promise<Outcome> {
+  const days = desk.digests.days();
+  return show(message, addDays(mondayOf(days.today), -7), 7, desk);
+}
+
+/** In a direct chat the only room the person and the bot share is meant; of several none. */
+async function show(message: Call['message'], date: string, days: number, desk: Desk): Promise<Outcome> {
+  const rooms = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const [room, ...others] = rooms;
+  if (room === undefined || others.length > 0) return say(texts.whichRoom(rooms.map(({ topic }) => topic)));
+  const window = desk.digests.window(date, days);
+  if (window.to > desk.clock()) return say(texts.notOver);
+  const digest = await desk.digests.of(room, window);
+  if (digest === undefined) return say(replies.noArchive);
+  if (digest.messages === 0) return say(texts.nothingSaid(date));
+  desk.open.put(message, openDigest(digest));
+  return say(digestBubble(digest, desk.digests.local));
+}
+
+/** What would be posted of yesterday, for the admin's own eyes. */
+async function preview({ message, argument }: Call, desk: Desk): Promise<Outcome> {
+  const own = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const named = argument === '' ? own : own.filter(({ topic }) => topic.toLowerCase() === argument);
+  const [room, ...others] = named;
+  if (room === undefined || others.length > 0) return say(texts.whichRoom(own.map(({ topic }) => topic)));
+  const window = desk.digests.window(yesterday(desk.digests.days()), 1);
+  const contents = await desk.digests.contents(room, window);
+  const shown = contents.length > 0 ? contents : [await quietLine(room, window, desk)];
+  return {
+    bubbles: message.room === undefined ? [] : [texts.previewSent],
+    privately: [texts.preview, ...shown],
+  };
+}
+
+async function quietLine(room: Room, window: Window, desk: Desk): Promise<string> {
+  const digest = await desk.digests.of(room, window);
+  return digest === undefined ? replies.noArchive : digestBubble(digest, desk.digests.local);
+}
+
+/** Of the last digest that was posted in the room. */
+async function openTopic(call: Call, desk: Desk): Promise<Outcome> {
+  const { message, argument } = call;
+  const digest = message.room && (await lastPosted(message.room, desk));
+  if (digest === undefined) return say(texts.noTopic(0));
+  if (Number(argument) > digest.topics.length) return say(texts.noTopic(digest.topics.length));
+  return openNumbered({ ...call, open: openDigest(digest) }, desk);
+}
+
+async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {
+  const posted = desk.state.digests.of(room.topic).find(({ step }) => step === 'sent' || step === 'unsure');
+  const [date, days] = posted?.window.split('/') ?? [];
+  return date === undefined ? undefined : desk.digests.of(room, desk.digests.window(date, Number(days)));
+}
