@@ -20,8 +20,6 @@ export interface Desk {
   readonly open: OpenAnswers;
   /** What people were asked to confirm, by {@link askerOf}. */
   readonly forgetting: Recent<Forgetting>;
-  /** Excerpts that somebody has judged already, so that nobody is counted twice. */
-  readonly judged: Recent<true>;
   readonly reload: Reload;
   readonly status: Status;
   /** Has the knowledge follow what people asked for, at once: what is hidden now is on no screen any more. */
