@@ -41,32 +41,34 @@ export interface Notebook {
 }
 
 const NOTE = z.object({ name: z.string(), value: json(z.unknown()) });
-const PLACE = z.object({ place: z.number() });
+const ANSWERED = z.object({ id: z.string() });
 
 export function notebookIn(database: Database): Notebook {
   const rows = database.query('SELECT name, value FROM notes', NOTE);
   const put = database.command('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)');
-  const placeOf = database.query('SELECT place FROM answered WHERE id = ?', PLACE);
+  const ids = database.query('SELECT id FROM answered ORDER BY place', ANSWERED);
   const answer = database.command('INSERT INTO answered (id) VALUES (?) ON CONFLICT DO NOTHING');
   const forget = database.command(`DELETE FROM answered WHERE place <= (SELECT max(place) FROM answered) - ${ANSWERED_KEPT}`);
 
   let notes = parseNotes(database, Object.fromEntries(rows.all().map(({ name, value }) => [name, value])));
   let changed: Partial<Notes> = {};
-  let answered: readonly string[] = [];
+  let answered: readonly string[] = ids.all().map(({ id }) => id);
+  /** Those of them that are not on disk yet. */
+  let owed: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (answered.length === 0 && Object.keys(changed).length === 0) return;
+    if (owed.length === 0 && Object.keys(changed).length === 0) return;
     try {
       database.transaction(() => {
         for (const [name, value] of Object.entries(changed)) put(name, JSON.stringify(value));
-        for (const id of answered) answer(id);
-        if (answered.length > 0) forget();
+        for (const id of owed) answer(id);
+        if (owed.length > 0) forget();
       });
       changed = {};
-      answered = [];
+      owed = [];
     } catch (error) {
       // The operator was told, and all of it is written with the next change.
       if (!(error instanceof StateError)) throw error;
@@ -82,8 +84,9 @@ export function notebookIn(database: Database): Notebook {
       timer ??= setTimeout(save, SAVED_WITHIN).unref();
     },
     answerOnce(ids) {
-      if (ids.some((id) => answered.includes(id) || placeOf.first(id) !== undefined)) return false;
-      answered = [...answered, ...ids];
+      if (ids.some((id) => answered.includes(id))) return false;
+      answered = [...answered, ...ids].slice(-ANSWERED_KEPT);
+      owed = [...owed, ...ids];
       save();
       return true;
     },

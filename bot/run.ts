@@ -4,7 +4,7 @@
  * In: arguments, variables, streams. Out: a group in the terminal or a member of WeChat groups, until it ends with an exit
  * code of exit-codes.ts.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
 import { createAlerts } from './alerts.js';
@@ -21,6 +21,7 @@ import { showProgress } from './progress.js';
 import { reasonOf } from './reason.js';
 import { serve } from './serve.js';
 import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from './settings.js';
+import { privateFile, privateFolder } from './state/folder.js';
 import { blankState, openState } from './state/open.js';
 import { StateError } from './state/state.js';
 
@@ -111,7 +112,9 @@ function openLog({ puppet, dataDir, logLevel }: Settings, errors: Terminal['outp
 
 function logFile(file: string, errors: Terminal['output']): DestinationStream {
   try {
-    return pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600 });
+    privateFolder(dirname(file));
+    privateFile(file);
+    return pino.destination({ dest: file, sync: true });
   } catch (error) {
     errors.write(`DATA_DIR: no log, for it cannot be written: ${reasonOf(error)}\n`);
     return { write: () => undefined };

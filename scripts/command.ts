@@ -50,6 +50,13 @@ export function required(path: string | undefined, option: string): string {
   return path;
 }
 
+/** For a command that takes nothing but a file. @throws WrongUse unless exactly one was given */
+export function onlyFile(args: readonly string[]): string {
+  const { positionals } = readArguments(args, {});
+  if (positionals[1] !== undefined) throw new WrongUse(`${positionals[1]} is one argument too many`);
+  return required(positionals[0], 'FILE');
+}
+
 /** @throws WrongUse unless `path` was given and is a folder */
 export function existingFolder(path: string | undefined, option: string): string {
   return existing(required(path, option), option, 'folder');

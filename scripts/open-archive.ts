@@ -4,9 +4,9 @@
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
 import { showProgress } from '../bot/progress.js';
-import { readEnvFile, readSettings } from '../bot/settings.js';
 import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
+import { settingsHere } from './settings-here.js';
 
 /** A large archive can have thousands; the first ones show what is wrong with it. */
 const WARNINGS_SHOWN = 20;
@@ -16,7 +16,7 @@ const WARNINGS_SHOWN = 20;
  * nothing is fetched. All its vectors are made before the first question.
  */
 export async function openArchive(archive: string, screen: Screen): Promise<Knowledge> {
-  const { meaning, zone } = readSettings({ ...readEnvFile('.env'), ...process.env });
+  const { meaning, zone } = settingsHere();
   const choice = meaning && (await isThere(meaning)) ? meaning : undefined;
   const progress = showProgress({ isTTY: screen.isTTY, write: screen.err }, Date.now);
   const knowledge = await openKnowledge({

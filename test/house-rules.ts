@@ -114,7 +114,7 @@ function startsWithAny(path: string, beginnings: readonly string[]): boolean {
 // === How a file is written
 
 /** The environment is read where a process begins and by the settings. */
-const ENVIRONMENT_EDGES = ['bot/main.ts', 'bot/settings.ts', 'scripts/run.mjs', 'scripts/open-archive.ts'];
+const ENVIRONMENT_EDGES = ['bot/main.ts', 'bot/settings.ts', 'scripts/run.mjs', 'scripts/settings-here.ts'];
 const MOST_LINES = 400;
 const EMPTY_NAMES = /^(utils?|helpers?|managers?|misc|common)$/;
 

@@ -43,8 +43,8 @@ function makePrivate(file: string): void {
   closeSync(openSync(file, 'wx', PRIVATE_FILE));
 }
 
-export function flushToDisk(file: string): void {
-  const descriptor = openSync(file, 'r');
+function flushToDisk(file: string): void {
+  const descriptor = openSync(file, 'r+');
   try {
     fsyncSync(descriptor);
   } finally {

@@ -4,7 +4,7 @@
  * In: a file, SQL. Out: rows as their schema has them, and StateError in one sentence for whatever goes wrong.
  *
  * What the binding does not do is done here: it ignores `readonly`, answers a boolean by ending the process, and after a full
- * disk rolls back what SQLite has rolled back already.
+ * disk rolls back what SQLite has rolled back already; and a text with a NUL comes back without what follows it.
  */
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -50,7 +50,20 @@ const BUSY = 2_000;
 
 /** A new file is made. @throws StateError */
 export function openDatabase(file: string, onFault: OnFault): Database {
-  return connect(file, file, onFault);
+  const database = connect(file, file, onFault);
+  return {
+    ...database,
+    close() {
+      try {
+        // The binding lets go of a file only when it is collected as garbage, so SQLite would not tidy up: without this the
+        // latest changes stay in a second file, and whoever copies the first has half of it.
+        database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        if (!(error instanceof StateError)) throw error;
+      }
+      database.close();
+    },
+  };
 }
 
 /**
@@ -89,7 +102,7 @@ function connect(address: string, file: string, onFault: OnFault): Database {
   };
   const rowsOf = <Row>(sql: string, row: z.ZodType<Row>): Query<Row> => {
     const statement = read(() => sqlite.prepare(sql));
-    const all = (...values: readonly Value[]) => read(() => z.array(row).parse(statement.all(...values)));
+    const all = (...values: readonly Value[]) => read(() => z.array(row).parse(statement.all(...values.map(storable))));
     return { all, first: (...values) => all(...values)[0] };
   };
   return {
@@ -98,7 +111,7 @@ function connect(address: string, file: string, onFault: OnFault): Database {
     command(sql) {
       const statement = read(() => sqlite.prepare(sql));
       return (...values) => {
-        const { changes, lastInsertRowid } = write(() => statement.run(...values));
+        const { changes, lastInsertRowid } = write(() => statement.run(...values.map(storable)));
         return { changes, id: Number(lastInsertRowid) };
       };
     },
@@ -128,13 +141,27 @@ function connect(address: string, file: string, onFault: OnFault): Database {
   };
 }
 
+/** Half a character and NUL would come back as something else. Both are in no name that a person can read. */
+function storable(value: Value): Value {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '\ufffd') : value;
+}
+
+/** What to do about it, by SQLite's code. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(CORRUPT|NOTADB)/, '; put a backup back with npm run restore'],
+  [/^SQLITE_FULL/, '; make room there'],
+  [/^SQLITE_READONLY/, '; the user that the bot runs as must be allowed to write there'],
+];
+
 function inOneSentence<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof StateError) throw error;
     if (error instanceof z.ZodError) throw new StateError(`${what}: it holds a row that this program does not know`);
-    throw new StateError(`${what}: ${(error as Error).message}`);
+    const { message, code } = error as Error & { readonly code?: string };
+    const [, advice = ''] = ADVICE.find(([codes]) => codes.test(code ?? '')) ?? [];
+    throw new StateError(`${what}: ${message}${advice}`);
   }
 }
 

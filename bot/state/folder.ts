@@ -3,13 +3,15 @@
  *
  * In: paths. Out: a folder that only its owner may enter, files that only he may read.
  */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StateError } from './state.js';
 
 export const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
 
 const STICKY = 0o1000;
+const ADMINISTRATOR = 0;
 
 /**
  * Makes the folder if need be, and closes it to others. Not a folder of somebody else's or one that all may write to, such as
@@ -21,7 +23,7 @@ export function privateFolder(path: string): void {
   writable(path, () => {
     mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
     const { uid, mode } = statSync(path);
-    if (uid === process.getuid?.() && (mode & STICKY) === 0) chmodSync(path, PRIVATE_FOLDER);
+    if (uid === process.geteuid?.() && (mode & STICKY) === 0) chmodSync(path, mode & PRIVATE_FOLDER);
   });
 }
 
@@ -34,8 +36,18 @@ export function privateFolder(path: string): void {
 export function privateFile(path: string): void {
   writable(path, () => {
     if (existsSync(path)) chmodSync(path, PRIVATE_FILE);
-    else closeSync(openSync(path, 'wx', PRIVATE_FILE));
+    else {
+      closeSync(openSync(path, 'wx', PRIVATE_FILE));
+      belongsToFolder(path);
+    }
   });
+}
+
+/** What the administrator makes in the folder of the user that the bot runs as has to be readable by that user. */
+export function belongsToFolder(path: string): void {
+  if (process.geteuid?.() !== ADMINISTRATOR) return;
+  const { uid, gid } = statSync(dirname(path));
+  chownSync(path, uid, gid);
 }
 
 function writable(path: string, work: () => void): void {

@@ -39,9 +39,10 @@ const CHUNK = 1 << 20;
  * @throws NodeJS.ErrnoException if the folder cannot be written
  */
 export async function openVectorCache(dir: string, id: string, dimensions: number): Promise<VectorCache> {
-  await mkdir(dir, { recursive: true });
+  // Something of a text can be guessed from its vector.
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, fileName(id));
-  const file = await open(path, 'a+');
+  const file = await open(path, 'a+', 0o600);
   const header = Buffer.from(`qunshi vectors ${FORMAT} ${dimensions} ${JSON.stringify(id)}\n`);
   const recordSize = HEAD + dimensions + TAIL;
   try {

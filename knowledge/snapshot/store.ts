@@ -49,7 +49,7 @@ export function snapshotStore(folder: string, archive: string, zone: string): Sn
       inTurn(async () => {
         const temporary = `${path}.${process.pid}.tmp`;
         try {
-          await mkdir(folder, { recursive: true });
+          await mkdir(folder, { recursive: true, mode: 0o700 });
           const { plain, arrays } = contentsOf(holdings);
           const parts = encodeSections({ origin: await origin(), contents: plain }, arrays);
           const file = await open(temporary, 'w', 0o600);

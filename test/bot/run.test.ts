@@ -1,20 +1,24 @@
 /**
  * The whole bot as a program, on the bundled sample: what is typed and what is printed.
  */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { terminal } from '../../bot/reply/texts.js';
 import { run } from '../../bot/run.js';
+import { holderOf } from '../../bot/state/lock.js';
+import { openState } from '../../bot/state/open.js';
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'qunshi-'));
 
 async function runBot(args: readonly string[], { typed = '', variables = {} as Record<string, string> } = {}) {
   const [output, errors] = [new PassThrough(), new PassThrough()];
   const printed = { output: '', errors: '' };
   output.setEncoding('utf8').on('data', (text: string) => (printed.output += text));
   errors.setEncoding('utf8').on('data', (text: string) => (printed.errors += text));
-  const folder = mkdtempSync(join(tmpdir(), 'qunshi-'));
+  const folder = newFolder();
   const code = await run({
     args,
     variables: { DATA_DIR: folder, SEMANTIC_MODEL: 'none', ...variables },
@@ -114,4 +118,43 @@ test('a puppet that is not installed is told in one line and ends with 1', async
   expect(errors).toBe(
     'WECHATY_PUPPET: wechaty-puppet-nowhere is not installed; run "npm install wechaty-puppet-nowhere" first\n',
   );
+});
+
+describe('DATA_DIR', () => {
+  const inWechat = { WECHATY_PUPPET: 'wechaty-puppet-nowhere', LOG_LEVEL: 'silent' };
+  test('that another bot uses is told in one line with its process, before the archive is read, and ends with 1', async () => {
+    const DATA_DIR = newFolder();
+    const first = openState({ dataDir: DATA_DIR, onFault: (sentence) => expect.fail(sentence) });
+    const { code, errors } = await runBot([], { variables: { ...inWechat, DATA_DIR, ARCHIVE: '/nowhere/at/all' } });
+    expect([code, errors]).toEqual([
+      1,
+      `DATA_DIR: ${DATA_DIR} is used by another bot, process ${process.pid}; stop that one first, or set another DATA_DIR\n`,
+    ]);
+    first.close();
+  });
+  test('is free again when the bot has ended', async () => {
+    const DATA_DIR = newFolder();
+    await runBot([], { variables: { ...inWechat, DATA_DIR } });
+    expect(existsSync(join(DATA_DIR, 'qunshi.sqlite'))).toBe(true);
+    expect(holderOf(DATA_DIR)).toBeUndefined();
+  });
+  test('that is no folder is told in one line and ends with 1', async () => {
+    const DATA_DIR = join(newFolder(), 'file');
+    writeFileSync(DATA_DIR, '');
+    const { code, errors } = await runBot([], { variables: { ...inWechat, DATA_DIR } });
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^DATA_DIR: [^\n]+ cannot be written \(EEXIST\)[^\n]+\n$/)]);
+  });
+  test('costs the terminal group no more than its log', async () => {
+    const DATA_DIR = join(newFolder(), 'file');
+    writeFileSync(DATA_DIR, '');
+    const { code, errors } = await runBot(['--say', `@群史 ${question}`], { variables: { DATA_DIR } });
+    expect(code).toBe(0);
+    expect(errors).toContain('DATA_DIR: no log, for it cannot be written');
+  });
+  test('holds a log of the terminal group that nobody else can read, for it may hold what was said', async () => {
+    const DATA_DIR = join(newFolder(), 'data');
+    await runBot(['--say', `@群史 ${question}`], { variables: { DATA_DIR } });
+    const modes = [DATA_DIR, join(DATA_DIR, 'terminal.log')].map((path) => statSync(path).mode & 0o777);
+    expect(modes).toEqual([0o700, 0o600]);
+  });
 });

@@ -1,5 +1,5 @@
 /** The file of vectors: it gives back what was put in, and never what a crash or a fault of the disk made of it. */
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,12 @@ describe('vectors', () => {
     await cache.append(keyed(3));
     expect(await keysIn(cache)).toEqual([1, 2, 3]);
     expect(await keysIn(await open())).toEqual([1, 2, 3]);
+  });
+
+  it('are for their owner alone, in a folder of their own', async () => {
+    dir = join(dir, 'vectors');
+    await (await open()).append(keyed(1));
+    expect([dir, file()].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
   });
 
   it('are read in portions smaller than the file', async () => {

@@ -1,0 +1,16 @@
+/**
+ * The bot's settings, for a command.
+ *
+ * In: the environment and `.env`, as the bot reads them. Out: the settings; a wrong one is wrong use.
+ */
+import { readEnvFile, readSettings, type Settings, SettingsError } from '../bot/settings.js';
+import { WrongUse } from './command.js';
+
+/** @throws WrongUse naming every variable that is wrong */
+export function settingsHere(): Settings {
+  try {
+    return readSettings({ ...readEnvFile('.env'), ...process.env });
+  } catch (error) {
+    throw error instanceof SettingsError ? new WrongUse(error.message) : error;
+  }
+}
