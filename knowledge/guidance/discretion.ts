@@ -8,6 +8,7 @@ import type { Library } from '../library.js';
 import type { People } from '../people/people.js';
 import { messagesOfMark } from '../thread-keys.js';
 import type { Forgotten, Guidance, KnownPerson, Message, MessageKind } from '../types.js';
+import { type Opinions, opinionsOf } from './opinions.js';
 import { knownPerson, type Roll, rollOf, speakersMeant } from './roll.js';
 import { type Veil, veilFor } from './veil.js';
 
@@ -20,6 +21,8 @@ export interface Discretion {
   readonly veil: (text: string, kind: MessageKind) => string;
   /** As the archive's, but nobody finds a person who wants to be forgotten. */
   readonly people: Pick<People, 'speakers' | 'find'>;
+  /** What was thought of excerpts shown for questions like one. */
+  readonly opinions: Opinions;
   /** Who somebody in the chat is, whatever he asked for; undefined if he said nothing in these rooms. */
   readonly whoIs: (person: Forgotten & { readonly rooms: readonly string[] }) => KnownPerson | undefined;
 }
@@ -42,6 +45,7 @@ export function discretionOf(library: Library, guidance: Guidance): Discretion {
     mayShow: ({ index }) => shown[index] === 1,
     veil,
     people: forgotten.size === 0 ? people : withoutPeople(people, forgotten),
+    opinions: opinionsOf(guidance.judgements, library.index),
     whoIs: (person) => knownPerson(roll(), person),
   };
 }
