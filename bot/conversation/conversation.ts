@@ -28,7 +28,6 @@ import type { Walls } from './walls.js';
 
 const PEOPLE = 500;
 const ROOMS = 1_000;
-const VOTES = 10_000;
 
 export interface ConversationOptions {
   readonly knowledge: Knowledge;
@@ -85,7 +84,6 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...options,
     open: createOpenAnswers(clock),
     forgetting: createRecent<Forgetting>({ ...lately, capacity: PEOPLE }),
-    judged: createRecent<true>({ ...forEver, capacity: VOTES }),
     heed: () => knowledge.heed(guidanceOf(state)),
   };
   const spokeUnasked = createRecent<true>({ ...lately, capacity: ROOMS });

@@ -24,8 +24,6 @@ export interface Desk {
   readonly open: OpenAnswers;
   /** What people were asked to confirm, by {@link askerOf}. */
   readonly forgetting: Recent<Forgetting>;
-  /** Excerpts that somebody has judged already, so that nobody is counted twice. */
-  readonly judged: Recent<true>;
   readonly reload: Reload;
   readonly status: Status;
   readonly digests: DigestDesk;

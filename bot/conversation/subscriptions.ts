@@ -52,7 +52,7 @@ export function watchSubscriptions(options: SubscriptionWatchOptions): (room: Ro
         seen.put(String(one.id), true);
         const answer = await ask(room, one);
         const [first] = answer?.excerpts ?? [];
-        if (answer?.answered && first && saysSomething(first, one) && subscriptions.remove(one.id)) await tell(room, one, answer);
+        if (answer?.answered && first && answers(first, one) && subscriptions.remove(one.id)) await tell(room, one, answer);
       }
     }
   };
@@ -67,7 +67,20 @@ export function watchSubscriptions(options: SubscriptionWatchOptions): (room: Ro
   };
 }
 
-/** Whoever only asks the same again, or is the one who waits, has not answered. */
-function saysSomething({ quotes }: Excerpt, { name }: Subscription): boolean {
-  return quotes.some(({ text, speaker }) => speaker !== name && !asks(text));
+/**
+ * Whether an excerpt answers, and does not only ask the same again: somebody else says something after a question in it, or
+ * in the words of this one.
+ */
+function answers({ quotes }: Excerpt, { name, question }: Subscription): boolean {
+  return quotes.some(
+    ({ text, speaker }, i) =>
+      speaker !== name && !asks(text) && (quotes.slice(0, i).some((before) => asks(before.text)) || sharesWords(text, question)),
+  );
+}
+
+/** Two pairs of neighbouring characters in common are more than chance. */
+function sharesWords(text: string, question: string): boolean {
+  const letters = question.replace(/[^\p{L}\p{N}]/gu, '');
+  const pairs = new Set(Array.from(letters.slice(1), (next, i) => `${letters[i]}${next}`));
+  return [...pairs].filter((pair) => text.includes(pair)).length >= 2;
 }

@@ -4,7 +4,7 @@
  * In: a file, SQL. Out: rows as their schema has them, and StateError in one sentence for whatever goes wrong.
  *
  * What the binding does not do is done here: it ignores `readonly`, answers a boolean by ending the process, and after a full
- * disk rolls back what SQLite has rolled back already.
+ * disk rolls back what SQLite has rolled back already; and a text with a NUL comes back without what follows it.
  */
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -102,7 +102,7 @@ function connect(address: string, file: string, onFault: OnFault): Database {
   };
   const rowsOf = <Row>(sql: string, row: z.ZodType<Row>): Query<Row> => {
     const statement = read(() => sqlite.prepare(sql));
-    const all = (...values: readonly Value[]) => read(() => z.array(row).parse(statement.all(...values)));
+    const all = (...values: readonly Value[]) => read(() => z.array(row).parse(statement.all(...values.map(storable))));
     return { all, first: (...values) => all(...values)[0] };
   };
   return {
@@ -111,7 +111,7 @@ function connect(address: string, file: string, onFault: OnFault): Database {
     command(sql) {
       const statement = read(() => sqlite.prepare(sql));
       return (...values) => {
-        const { changes, lastInsertRowid } = write(() => statement.run(...values));
+        const { changes, lastInsertRowid } = write(() => statement.run(...values.map(storable)));
         return { changes, id: Number(lastInsertRowid) };
       };
     },
@@ -139,6 +139,11 @@ function connect(address: string, file: string, onFault: OnFault): Database {
     },
     close: () => void sqlite.close(),
   };
+}
+
+/** Half a character and NUL would come back as something else. Both are in no name that a person can read. */
+function storable(value: Value): Value {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '\ufffd') : value;
 }
 
 /** What to do about it, by SQLite's code. */

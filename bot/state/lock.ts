@@ -10,7 +10,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
-import { PRIVATE_FILE, privateFile, privateFolder } from './folder.js';
+import { privateFile, privateFolder } from './folder.js';
 import { StateError } from './state.js';
 
 export interface Lock {
@@ -27,16 +27,16 @@ const pidFile = (dataDir: string) => join(dataDir, 'bot.pid');
 export function lockDataDir(dataDir: string): Lock {
   privateFolder(dataDir);
   privateFile(lockFile(dataDir));
-  const database = new Libsql(lockFile(dataDir), { timeout: PATIENCE });
+  const database = inWords(dataDir, () => new Libsql(lockFile(dataDir), { timeout: PATIENCE }));
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!isHeld(error)) throw new StateError(`${lockFile(dataDir)} cannot be locked: ${(error as Error).message}`);
+    if (!isHeld(error)) throw asStateError(dataDir, error);
     throw new StateError(`DATA_DIR: ${dataDir} is used by ${whoHolds(dataDir)}; stop that one first, or set another DATA_DIR`);
   }
   privateFile(pidFile(dataDir));
-  writeFileSync(pidFile(dataDir), `${process.pid}\n`, { mode: PRIVATE_FILE });
+  inWords(dataDir, () => writeFileSync(pidFile(dataDir), `${process.pid}\n`));
   return {
     release() {
       database.exec('ROLLBACK');
@@ -45,24 +45,36 @@ export function lockDataDir(dataDir: string): Lock {
   };
 }
 
-/** The id of the process that holds the lock, 0 if it has not said it yet; undefined if nobody does. */
+/** The id of the process that holds the lock, 0 if it has not said it yet; undefined if nobody does. @throws StateError */
 export function holderOf(dataDir: string): number | undefined {
   // Asking would make the file.
   if (!existsSync(lockFile(dataDir))) return undefined;
-  const database = new Libsql(lockFile(dataDir));
+  const database = inWords(dataDir, () => new Libsql(lockFile(dataDir)));
   try {
     database.exec('SELECT count(*) FROM sqlite_schema');
     return undefined;
   } catch (error) {
     if (isHeld(error)) return pidOf(dataDir);
-    throw new StateError(`${lockFile(dataDir)} cannot be read: ${(error as Error).message}`);
+    throw asStateError(dataDir, error);
   } finally {
     database.close();
   }
 }
 
+function inWords<T>(dataDir: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asStateError(dataDir, error);
+  }
+}
+
+function asStateError(dataDir: string, error: unknown): StateError {
+  return new StateError(`${lockFile(dataDir)} cannot be locked: ${(error as Error).message}`);
+}
+
 /** As in a sentence. */
-export function whoHolds(dataDir: string): string {
+function whoHolds(dataDir: string): string {
   return `another bot, process ${pidOf(dataDir) || 'unknown'}`;
 }
 

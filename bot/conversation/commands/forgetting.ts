@@ -79,12 +79,12 @@ function confirm({ message }: Call, desk: Desk): Outcome {
   const { messages, ...who } = asked;
   desk.state.optOuts.add({ kind: 'forgotten', ...who, since: desk.clock() });
   heed(desk);
-  return say(memberReplies.forgotten(messages));
+  return { bubbles: [memberReplies.forgotten(messages)], result: `${messages} messages forgotten` };
 }
 
 function restore({ message }: Call, desk: Desk): Outcome {
   const removed = remove(desk, ({ kind, senders }) => kind === 'forgotten' && senders.includes(message.sender.id));
-  return say(removed > 0 ? memberReplies.restored : memberReplies.nothingToRestore);
+  return removed > 0 ? { bubbles: [memberReplies.restored], result: 'done' } : say(memberReplies.nothingToRestore);
 }
 
 async function restoreOther({ argument, scope }: Call, desk: Desk): Promise<Outcome> {

@@ -44,19 +44,14 @@ function meant({ answer, shown, thread }: OpenAnswer, argument: string): readonl
   return answer.excerpts.slice(0, shown).filter((_, i) => number === undefined || i === number - 1);
 }
 
-function judge({ message, open, argument }: Call, { state, judged, heed, clock }: Desk, useful: boolean): Outcome {
+function judge({ message, open, argument }: Call, { state, heed, clock }: Desk, useful: boolean): Outcome {
   if (open === undefined || open.shown === 0) return say(memberReplies.nothingToJudge);
   const excerpts = meant(open, argument);
   if (excerpts.length === 0) return say(memberReplies.whichExcerpt(open.shown));
   const { question } = open.answer;
   for (const excerpt of excerpts) {
-    const marks = marksOf(excerpt);
-    // One voice a person, however often he asks the same and says so.
-    const vote = JSON.stringify([message.sender.id, question, marks, useful]);
-    if (judged.get(vote)) continue;
-    judged.put(vote, true);
     const context = { room: message.room?.topic ?? '', contact: message.sender.id, at: clock() };
-    state.feedback.add({ question, marks, useful, ...context });
+    state.feedback.add({ question, marks: marksOf(excerpt), useful, ...context });
   }
   heed();
   return say(useful ? memberReplies.useful : memberReplies.useless);

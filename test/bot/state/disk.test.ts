@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../../bot/state/database.js';
 import { stateFile } from '../../../bot/state/open.js';
 import { auditIn } from '../../../bot/state/people.js';
 import { migrate } from '../../../bot/state/schema.js';
+import { StateError } from '../../../bot/state/state.js';
 import { optOutsIn } from '../../../bot/state/wishes.js';
 import { asNobodyInParticular, newDataDir, openForTest } from './state-for-test.js';
 
@@ -30,6 +31,7 @@ describe('a DATA_DIR that cannot be used is told in a sentence:', () => {
     for (const name of ['qunshi.sqlite', 'bot.lock']) {
       const dataDir = newDataDir();
       mkdirSync(join(dataDir, name));
+      expect(() => openForTest(dataDir)).toThrow(StateError);
       expect(() => openForTest(dataDir)).toThrow(join(dataDir, name));
     }
   });

@@ -1,7 +1,9 @@
 /** What the bot still knows after a restart: every part of it on a real file, which is opened anew before each look. */
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { blankState } from '../../../bot/state/open.js';
 import type { DigestMark, State } from '../../../bot/state/state.js';
+import { anyText } from '../fakes.js';
 import { newDataDir, openForTest } from './state-for-test.js';
 
 let dataDir: string;
@@ -59,6 +61,30 @@ describe('a room', () => {
       ['造物工坊', { enabled: true, paused: false, unasked: false, digest: '08:30' }],
     ]);
   });
+});
+
+test('a room is known by any name, and by no other', () => {
+  const legible = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '\ufffd');
+  fc.assert(
+    fc.property(anyText, anyText, (topic, other) => {
+      fc.pre(legible(topic) !== legible(other));
+      const { rooms } = blankState();
+      rooms.set(topic, { paused: true });
+      rooms.set(other, { unasked: true });
+      expect(rooms.get(topic)).toEqual({ paused: true, unasked: false });
+      expect([...rooms.all().keys()].sort()).toEqual([legible(topic), legible(other)].sort());
+    }),
+  );
+});
+
+test('names are kept as they are, whatever they are', () => {
+  fc.assert(
+    fc.property(fc.array(anyText), (names) => {
+      const { optOuts } = blankState();
+      optOuts.add({ kind: 'forgotten', rooms: names, names, senders: names, since: 1 });
+      expect(optOuts.all()).toMatchObject([{ rooms: names, names, senders: names }]);
+    }),
+  );
 });
 
 test('who wants to be forgotten is, until he takes it back; the number is not given again', () => {
