@@ -117,9 +117,11 @@ export function createOutbox({ send, pause, wait, clock, spend, onSent, onRest, 
     async post(to, bubbles, begin) {
       const since = clock();
       waiting += 1;
-      const outcome = await inTurn(() => sendReply(to, bubbles.flatMap(parts), since, begin));
-      waiting -= 1;
-      return outcome;
+      try {
+        return await inTurn(() => sendReply(to, bubbles.flatMap(parts), since, begin));
+      } finally {
+        waiting -= 1;
+      }
     },
     waiting: () => waiting,
     rest,

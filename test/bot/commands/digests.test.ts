@@ -1,0 +1,153 @@
+/** Digests on demand, and what a room wants of them. The name of a test is the command. */
+import { expect, test } from 'vitest';
+import { digests as texts } from '../../../bot/reply/texts.js';
+import { day } from '../../knowledge/archive/archive-on-disk.js';
+import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
+
+/** Two talks with several people, enough for a digest; then a day on which two words were said. */
+const FILES = {
+  [`${MAIN.topic}/2025-03-08.markdown`]: day(
+    ['09:00:00', '小本', '热床翘边怎么解决？ABS 打大件总是翘'],
+    ['09:01:00', '老蔡', '热床翘边就涂胶棒，热床温度加到 105 度，外面再罩一个箱子'],
+    ['09:02:00', '丹丹', '我用的是 PEI 板，ABS 粘得很牢，冷了自己掉'],
+    ['09:03:00', '阿妲', '罩箱子最管用，室温低于二十度 ABS 必翘'],
+    ['09:04:00', '小本', '罩了箱子好了，翘边没有了，谢谢老蔡'],
+    ['09:05:00', '老蔡', '注意箱子里别超过六十度，电机会过热'],
+    ['09:06:00', '丹丹', '电机过热的话加一个小风扇对着吹'],
+    ['09:07:00', '小本', '风扇装好了，电机温度降到五十度'],
+    ['09:08:00', '阿妲', 'ABS 的收缩率差不多是千分之八，大件要留意'],
+    ['09:09:00', '小本', '收缩率记下了，放大一点再打'],
+    ['15:00:00', '丹丹', '皮带打滑听得见响，怎么办？换了新皮带也一样'],
+    ['15:01:00', '老蔡', '皮带打滑先调张紧轮，响就是太松'],
+    ['15:02:00', '阿妲', '同步轮的顶丝也看看，松了会丢步'],
+    ['15:03:00', '丹丹', '真的是顶丝松了，拧紧就不响了'],
+    ['15:04:00', '老蔡', '顶丝要点螺丝胶，不然过几天又松'],
+    ['15:05:00', '小本', '螺丝胶用蓝色的，红色的拆不下来'],
+    ['15:06:00', '丹丹', '蓝色螺丝胶买好了，明天点上'],
+    ['15:07:00', '阿妲', '点之前用酒精把螺纹擦干净，胶才粘得住'],
+    ['15:08:00', '老蔡', '擦干净以后等两分钟再点胶'],
+    ['15:09:00', '丹丹', '好的，等两分钟'],
+    ['15:10:00', '小本', '同步轮顶丝一共两颗，别只拧一颗'],
+    ['15:11:00', '丹丹', '两颗都拧了，皮带不打滑了'],
+  ),
+  [`${MAIN.topic}/2025-03-09.markdown`]: day(['10:00:00', '小本', '早'], ['10:01:00', '丹丹', '早']),
+  [`${OTHER.topic}/2025-03-08.markdown`]: day(['10:00:00', '罗总', '供应商报价四万八，先不要外传']),
+};
+
+const open = (): Promise<Group> => openGroup({ files: FILES });
+
+test('日报 2025-03-08 tells what that day held in this room, and its numbers open the threads', async () => {
+  const { say } = await open();
+  const told = await say(dan, '@群史 日报 2025-03-08', MAIN);
+  expect(told).toContain('2025-03-08');
+  expect(told).toContain('22 条消息');
+  expect(told).toMatch(/【1】.*\n/);
+  expect(told).toContain('皮带打滑');
+  expect(told).not.toContain('四万八');
+  expect(Buffer.byteLength(told)).toBeLessThanOrEqual(2_048);
+  expect(await say(dan, '1', MAIN)).toMatch(/热床翘边怎么解决|皮带打滑听得见响/);
+});
+
+test('日报 前天, 日报 3-8 and 日报 ２０２５－０３－０８ name the same day', async () => {
+  const { say } = await open();
+  const told = await say(dan, '日报 2025-03-08', MAIN);
+  for (const name of ['日报 前天', '日报 3-8', '日报　２０２５－０３－０８ ', '日报 3月8日']) {
+    expect(await say(dan, name, MAIN), name).toBe(told);
+  }
+});
+
+test('日报 昨天 of a quiet day is one line', async () => {
+  const { say } = await open();
+  expect(await say(dan, '@群史 日报', MAIN)).toMatch(/^.*2025-03-09.*只有 2 条消息$/);
+});
+
+test('日报 of a day that is not over, is none, or was silent, says so', async () => {
+  const { say } = await open();
+  expect(await say(dan, '日报 今天', MAIN)).toBe(texts.notOver);
+  expect(await say(dan, '日报 2025-02-30', MAIN)).toBe(texts.noSuchDay('2025-02-30'));
+  expect(await say(dan, '日报 2024-02-01', MAIN)).toBe(texts.nothingSaid('2024-02-01'));
+});
+
+test('日报 alone, and a sentence that begins with it, are talk and questions', async () => {
+  const { say } = await open();
+  expect(await say(dan, '日报', MAIN)).toBe('');
+  expect(await say(dan, '日报写好了吗', MAIN)).toBe('');
+  expect(await say(dan, '@群史 日报写好了吗', MAIN)).toContain('「日报写好了吗」');
+});
+
+test('日报 in a direct chat is that of the only room both are in', async () => {
+  const { say } = await open();
+  expect(await say(dan, '日报 2025-03-08')).toContain('22 条消息');
+  expect(await say(ada, '日报 2025-03-08')).toBe(texts.whichRoom([MAIN.topic, OTHER.topic]));
+});
+
+test('周报 tells the week before this one', async () => {
+  const { say } = await open();
+  expect(await say(dan, '@群史 周报', MAIN)).toMatch(/周报 · 2025-03-03 至 2025-03-09/);
+});
+
+test('日报 21:30 and 日报 关 are an admin’s, and say when it comes', async () => {
+  const { say, state } = await open();
+  await say(dan, '日报 21:30', MAIN);
+  expect(state.rooms.get(MAIN.topic).digest).toBeUndefined();
+  expect(await say(ada, '日报 21：30', MAIN)).toBe(texts.at('21:30'));
+  expect(state.rooms.get(MAIN.topic).digest).toBe('21:30');
+  expect(await say(ada, '日报关', MAIN)).toBe(texts.off);
+  expect(state.rooms.get(MAIN.topic).digest).toBe('off');
+  expect(await say(ada, '周报 关', MAIN)).toBe(texts.weekOff);
+  expect(state.rooms.get(MAIN.topic).weekly).toBe(false);
+  expect(state.audit.latest(1)[0]?.what).toBe('周报 关');
+});
+
+test('日报 9:00 said after nine begins tomorrow', async () => {
+  const { say, service, sent, pass } = await open();
+  await say(ada, '日报 关', MAIN);
+  await say(ada, '日报 9:00', MAIN);
+  sent.length = 0;
+  service.startDigests();
+  await pass(0);
+  expect(sent).toEqual([]);
+});
+
+test('日报 预览 goes to the admin alone', async () => {
+  const { say, sent } = await open();
+  expect(await say(dan, '@群史 日报 预览', MAIN)).not.toContain('2025-03-09');
+  sent.length = 0;
+  await say(ada, '日报 预览', MAIN);
+  const [first, second, ...rest] = sent;
+  expect(first).toEqual({ to: { person: ada.id }, text: texts.preview });
+  expect(second?.to).toEqual({ person: ada.id });
+  expect(second?.text).toContain('2025-03-09');
+  expect(rest).toEqual([{ to: { room: MAIN.id }, text: texts.previewSent }]);
+});
+
+test('日报 1 and 1 open a topic of the digest that was posted, for everybody', async () => {
+  const { say, service, sent, setClock, pass } = await open();
+  setClock(Date.parse('2025-03-08T10:00:00+08:00'));
+  service.startDigests();
+  await pass(0);
+  setClock(Date.parse('2025-03-09T09:00:30+08:00'));
+  service.startDigests();
+  await pass(0);
+  const posted = sent.filter(({ text }) => text.includes('【1】'));
+  expect(posted).toHaveLength(1);
+  expect(posted[0]?.to).toEqual({ room: MAIN.id });
+  for (const by of [ben, cai]) expect(await say(by, '1', MAIN)).toContain('小本');
+  await pass(60 * MINUTE);
+  expect(await say(dan, '2', MAIN)).toBe('');
+  expect(await say(dan, '日报 2', MAIN)).toContain('小本');
+  expect(await say(dan, '日报 9', MAIN)).toBe(texts.noTopic(2));
+});
+
+test('what the bot could not answer stands among the open questions, unless its asker is forgotten', async () => {
+  const { say, setClock } = await open();
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  expect(await say(ben, '日报 2025-03-08', MAIN)).toContain('镜片多久擦一次');
+  await say(dan, '忘记我', MAIN);
+  await say(dan, '确认忘记', MAIN);
+  const told = await say(ben, '日报 2025-03-08', MAIN);
+  expect(told).not.toContain('镜片');
+  expect(told).not.toContain('丹丹');
+});
