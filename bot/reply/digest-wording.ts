@@ -94,9 +94,9 @@ export function quotedWords(quote: Quote, length: number): string {
   return isolated(clip(inOneLine(quoteText(quote)), length));
 }
 
-/** The name without the `?` that an export put for emoji it lost at its end. */
+/** The name without the `?` that an export put at its ends for emoji it lost. */
 export function personName(name: string): string {
-  return isolated(shownName(name.replace(/(?<=[^?\s])[?\s]+$/, '')));
+  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, '')));
 }
 
 export function timeOf(quote: Quote, digest: Digest): string {
