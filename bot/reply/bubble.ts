@@ -79,7 +79,7 @@ export function shownName(name: string): string {
 }
 
 /** What the message says; for a message without words, what it is. Line breaks stay. */
-export function quoteText(quote: Quote): string {
+export function quoteText(quote: Pick<Quote, 'text' | 'kind'>): string {
   return presentable(quote.text.replace(PICTURE, kindLabels.image)) || kindLabels[quote.kind];
 }
 

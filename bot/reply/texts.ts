@@ -155,3 +155,50 @@ function meaningStatus(state: MeaningState | undefined): string {
   if (state.fetching !== undefined) return '正在下载，先只凭字词查找';
   return state.ready < state.total ? `正在读聊天记录，${state.ready}/${state.total}` : '在用';
 }
+
+/** A digest, as a bubble and as a picture. */
+export const digests = {
+  daily: '日报',
+  weekly: '周报',
+  /** Sunday first, as `Date.getUTCDay` counts them. */
+  weekdays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  headline: (room: string, name: string, when: string) => `${room} ${name} · ${when}`,
+  day: (date: string, weekday: string) => `${date} ${weekday}`,
+  week: (from: string, to: string) => `${from} 至 ${to}`,
+  counts: (messages: number, people: number) => `${messages} 条消息，${people} 人发言`,
+  busiest: (hour: number) => `${hour}～${hour + 1} 点最热闹`,
+  /** What a day, or a week, is compared with. */
+  usualDay: '平时',
+  usualWeek: '往常一周',
+  asUsual: (span: string) => `和${span}差不多`,
+  more: (span: string, percent: number) => `比${span}多 ${percent}%`,
+  fewer: (span: string, percent: number) => `比${span}少 ${percent}%`,
+  timesAsMany: (span: string, times: string) => `是${span}的 ${times} 倍`,
+  quiet: (headline: string, messages: number) =>
+    `${headline} · ${messages === 0 ? '没有人说话' : `很安静，只有 ${messages} 条消息`}`,
+  topic: (number: number, title: string) => `【${number}】${title}`,
+  topicFigures: (when: string, people: number, messages: number) => `${when} · ${people} 人 ${messages} 条`,
+  range: (from: string, to: string) => (from === to ? from : `${from}～${to}`),
+  nextDay: (time: string) => `次日 ${time}`,
+  monthAndDay: (month: number, day: number) => `${month}月${day}日`,
+  said: (speaker: string, text: string) => `${speaker}：${text}`,
+  answer: '答',
+  unanswered: '待解答',
+  unansweredItem: (text: string, speaker: string, when: string) => `· ${text}（${speaker} ${when}）`,
+  links: '链接和文件',
+  linkItem: (title: string, speaker: string) => `· ${title}（${speaker}）`,
+  speakers: '发言最多',
+  speaker: (name: string, messages: number) => `${name} ${messages}`,
+  rising: '本周热词',
+  risingWord: (word: string, times: number) => `${word} ${times} 次`,
+  heading: (heading: string, items: string) => `${heading}：${items}`,
+  between: '、',
+  howToOpen: (topics: number) => (topics === 1 ? '回复 1 看整段对话' : `回复 1～${topics} 看整段对话`),
+  /** Of the picture. */
+  messagesLabel: '条消息',
+  peopleLabel: '人发言',
+  busiestLabel: '点最热闹',
+  hours: (hour: number) => `${hour}～${hour + 1}`,
+  hour: (hour: number) => `${hour} 点`,
+  ownWords: '引文都是群里的原话',
+} as const;

@@ -1,0 +1,136 @@
+/**
+ * What stands on a digest's card: every text final, nothing of it placed yet.
+ *
+ * In: a Digest, and what an instant is called locally. Out: plain data that can be sent to another process.
+ */
+import type { Digest, DigestTopic, Quote } from '../../../knowledge/index.js';
+import {
+  busiestHour,
+  comparison,
+  type Local,
+  linkTitle,
+  personName,
+  quotedWords,
+  roomName,
+  shownWord,
+  tellingQuotes,
+  timeOf,
+  topicFigures,
+  topicTitle,
+  windowKind,
+  windowName,
+} from '../digest-wording.js';
+import { digests } from '../texts.js';
+
+/** Somebody's words, with a tag in front where they answer a question. */
+export interface SpokenPart {
+  readonly tag?: string;
+  readonly speaker: string;
+  readonly when: string;
+  readonly text: string;
+}
+
+export interface TopicPart {
+  readonly number: string;
+  readonly title: string;
+  readonly figures: string;
+  readonly quotes: readonly SpokenPart[];
+}
+
+/** A list under a heading. */
+export interface ListPart<T> {
+  readonly heading: string;
+  readonly items: readonly T[];
+}
+
+export interface CardContent {
+  readonly room: string;
+  /** 日报 or 周报, which day or week, and how many messages compared with usual, if anybody knows what is usual. */
+  readonly subtitle: readonly string[];
+  readonly figures: readonly { readonly value: string; readonly label: string }[];
+  /** Messages by hour, in the order of the window; `mark` is written below the bar. */
+  readonly hours: readonly { readonly messages: number; readonly mark?: string }[];
+  readonly topics: readonly TopicPart[];
+  /** All words in one text. */
+  readonly rising: ListPart<string>;
+  readonly unanswered: ListPart<SpokenPart>;
+  readonly links: ListPart<SpokenPart>;
+  readonly speakers: ListPart<{ readonly name: string; readonly messages: number }>;
+  /** The same in one text. */
+  readonly speakersLine: string;
+  readonly footer: string;
+}
+
+/** UTF-16 units; what is too long for its place is cut again when it is laid out. */
+const TITLE_LENGTH = 60;
+const QUOTE_LENGTH = 160;
+const LINK_LENGTH = 60;
+const MOST = 5;
+const MOST_WORDS = 12;
+const HOURS_BETWEEN_MARKS = 6;
+
+export function cardContent(digest: Digest, local: Local): CardContent {
+  const compared = comparison(digest);
+  return {
+    room: roomName(digest),
+    subtitle: [windowKind(digest), windowName(digest), ...(compared === undefined ? [] : [compared])],
+    figures: [
+      { value: String(digest.messages), label: digests.messagesLabel },
+      { value: String(digest.people), label: digests.peopleLabel },
+      { value: digests.hours(busiestHour(digest)), label: digests.busiestLabel },
+    ],
+    hours: hoursOf(digest, local),
+    topics: digest.topics.slice(0, MOST).map((topic, i) => topicOf(topic, i + 1, digest, local)),
+    rising: { heading: digests.rising, items: digest.rising.length === 0 ? [] : [risingWords(digest)] },
+    unanswered: { heading: digests.unanswered, items: digest.unanswered.slice(0, MOST).map((quote) => spoken(quote, digest)) },
+    links: {
+      heading: digests.links,
+      items: digest.links.slice(0, MOST).map((link) => ({ ...spoken(link.by, digest), text: linkTitle(link, LINK_LENGTH) })),
+    },
+    speakers: {
+      heading: digests.speakers,
+      items: digest.speakers.slice(0, MOST).map(({ name, messages }) => ({ name: personName(name), messages })),
+    },
+    speakersLine: digest.speakers
+      .slice(0, MOST)
+      .map(({ name, messages }) => digests.speaker(personName(name), messages))
+      .join(digests.between),
+    footer: [...(digest.topics.length === 0 ? [] : [digests.howToOpen(digest.topics.length)]), digests.ownWords].join(' · '),
+  };
+}
+
+function topicOf(topic: DigestTopic, number: number, digest: Digest, local: Local): TopicPart {
+  const asked = topic.quotes[0];
+  return {
+    number: String(number),
+    title: topicTitle(topic, TITLE_LENGTH),
+    figures: topicFigures(topic, digest, local),
+    quotes: tellingQuotes(topic, topic.quotes.length).map((quote) => ({
+      ...spoken(quote, digest),
+      ...(topic.isQuestion && quote !== asked ? { tag: digests.answer } : {}),
+    })),
+  };
+}
+
+function spoken(quote: Quote, digest: Digest): SpokenPart {
+  return { speaker: personName(quote.speaker), when: timeOf(quote, digest), text: quotedWords(quote, QUOTE_LENGTH) };
+}
+
+function risingWords({ rising }: Digest): string {
+  return rising
+    .slice(0, MOST_WORDS)
+    .map(({ word, times }) => digests.risingWord(shownWord(word), times))
+    .join(digests.between);
+}
+
+/** From the hour at which the window begins, every sixth one named. */
+function hoursOf(digest: Digest, local: Local): CardContent['hours'] {
+  const first = Number(local(digest.from).slice(11, 13));
+  return digest.hours.map((_, i) => {
+    const hour = (first + i) % digest.hours.length;
+    return {
+      messages: digest.hours[hour] ?? 0,
+      ...(hour % HOURS_BETWEEN_MARKS === 0 ? { mark: digests.hour(hour) } : {}),
+    };
+  });
+}

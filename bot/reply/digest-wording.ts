@@ -1,0 +1,128 @@
+/**
+ * What a Digest says, piece by piece, as its bubble and its picture both say it.
+ *
+ * In: the digest or a part of it, and what an instant is called locally. Out: texts of one line, harmless and of bounded length.
+ */
+import type { Digest, DigestTopic, Quote, SharedItem } from '../../knowledge/index.js';
+import { quoteText, shownName } from './bubble.js';
+import { clip, inOneLine } from './clip.js';
+import { digests } from './texts.js';
+
+/** `YYYY-MM-DD HH:MM` of a UTC instant in the archive's zone; see `localTime`. */
+export type Local = (at: number) => string;
+
+/** A window with fewer messages is a quiet one: what it held is read faster in the room than in a digest. */
+const FEWEST_MESSAGES = 20;
+/** Less than this part more or fewer messages than usual is as usual. */
+const NOTICEABLE = 0.1;
+/** From so many times as many on, people understand "2.5 times" better than "150 % more". */
+const MANY_TIMES = 2;
+/** A quote that holds the title and at most this many times its characters says little more than the title. */
+const LITTLE_MORE = 2;
+const ROOM_LENGTH = 20;
+const WORD_LENGTH = 12;
+const DAY = 24 * 3_600_000;
+
+/** Letters that are written from right to left turn around a whole line, punctuation and digits with it. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Whether a window held so little that one line says it all. */
+export function isQuiet({ messages, topics }: Digest): boolean {
+  return messages < FEWEST_MESSAGES || topics.length === 0;
+}
+
+export function headline(digest: Digest): string {
+  return digests.headline(roomName(digest), windowKind(digest), windowName(digest));
+}
+
+/** What a digest of such a window is called. */
+export function windowKind(digest: Digest): string {
+  return isWeek(digest) ? digests.weekly : digests.daily;
+}
+
+export function roomName({ room }: Digest): string {
+  return isolated(clip(inOneLine(room), ROOM_LENGTH));
+}
+
+/** The day with its weekday, or the first and the last day. */
+export function windowName(digest: Digest): string {
+  const first = Date.parse(`${digest.date}T00:00:00Z`);
+  if (!isWeek(digest)) return digests.day(digest.date, digests.weekdays[new Date(first).getUTCDay()] ?? '');
+  return digests.week(digest.date, new Date(first + (digest.days - 1) * DAY).toISOString().slice(0, 10));
+}
+
+/** How many messages there were compared with usual; undefined if nobody knows what is usual. */
+export function comparison({ messages, usual, days }: Digest): string | undefined {
+  if (usual === undefined || usual.messages <= 0) return undefined;
+  const span = days > 1 ? digests.usualWeek : digests.usualDay;
+  const ratio = messages / usual.messages;
+  if (ratio >= MANY_TIMES) return digests.timesAsMany(span, ratio.toFixed(1));
+  if (Math.abs(ratio - 1) < NOTICEABLE) return digests.asUsual(span);
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  return ratio > 1 ? digests.more(span, percent) : digests.fewer(span, percent);
+}
+
+/** The local hour with most messages, the earliest of several. */
+export function busiestHour({ hours }: Digest): number {
+  return hours.indexOf(Math.max(...hours));
+}
+
+export function topicTitle({ title }: DigestTopic, length: number): string {
+  return isolated(clip(inOneLine(quoteText({ text: title, kind: 'text' })), length));
+}
+
+/** From when to when, how many people, how many messages. */
+export function topicFigures(topic: DigestTopic, digest: Digest, local: Local): string {
+  const [from, to] = [local(topic.from), local(topic.to)];
+  const isOneDay = from.slice(0, 10) === to.slice(0, 10);
+  const end = isOneDay ? to.slice(11, 16) : timeInWindow(to, digest);
+  return digests.topicFigures(digests.range(timeInWindow(from, digest), end), topic.people, topic.messages);
+}
+
+/**
+ * At most `count` quotes that say more than the title, which as a rule is itself the beginning of one. Of a question the answer is
+ * the last to go.
+ */
+export function tellingQuotes({ title, quotes, isQuestion }: DigestTopic, count: number): readonly Quote[] {
+  const said = inOneLine(title).replace(/^…|…$/g, '');
+  const repeatsTitle = (text: string) => text.includes(said) && text.length <= LITTLE_MORE * said.length;
+  const telling = quotes.filter(({ text }) => !repeatsTitle(inOneLine(text)));
+  return isQuestion ? telling.slice(Math.max(telling.length - count, 0)) : telling.slice(0, count);
+}
+
+export function quotedWords(quote: Quote, length: number): string {
+  return isolated(clip(inOneLine(quoteText(quote)), length));
+}
+
+/** The name without the `?` that an export put at its ends for emoji it lost. */
+export function personName(name: string): string {
+  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, '')));
+}
+
+export function timeOf(quote: Quote, digest: Digest): string {
+  return timeInWindow(`${quote.date} ${quote.time}`, digest);
+}
+
+export function linkTitle({ title }: SharedItem, length: number): string {
+  return isolated(clip(inOneLine(title), length));
+}
+
+export function shownWord(word: string): string {
+  return isolated(clip(inOneLine(word), WORD_LENGTH));
+}
+
+function isWeek({ days }: Digest): boolean {
+  return days > 1;
+}
+
+/** `YYYY-MM-DD HH:MM` as it is said within the window: the time, and the day where there is more than one. */
+function timeInWindow(when: string, digest: Digest): string {
+  const [date = '', time = ''] = [when.slice(0, 10), when.slice(11, 16)];
+  if (isWeek(digest)) return `${digests.monthAndDay(Number(date.slice(5, 7)), Number(date.slice(8)))} ${time}`;
+  return date > digest.date ? digests.nextDay(time) : time;
+}
+
+/** What holds letters from right to left is closed off, so that only it is turned around and not the line it stands in. */
+function isolated(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
