@@ -1,8 +1,12 @@
 /**
  * `npm run digest`: what a day or a week of a room held.
  *
- * In: an archive, a room and a date. Out: text for the terminal, or one JSON object for other programs.
+ * In: an archive, a room and a date. Out: text for the terminal, one JSON object for other programs, or a picture.
  */
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { localTime } from '../bot/local-time.js';
+import { renderCard } from '../bot/reply/card/card.js';
 import { type Digest, digestWindow, type Knowledge, type Window } from '../knowledge/index.js';
 import { type Command, existingFolder, readArguments, required, runIfEntry, WrongUse } from './command.js';
 import { digestJson, digestLines } from './digest-print.js';
@@ -14,20 +18,22 @@ const OPTIONS = {
   date: { type: 'string' },
   days: { type: 'string' },
   json: { type: 'boolean' },
+  out: { type: 'string' },
 } as const;
 
 const LENGTHS = ['1', '7'];
 
 export const digestCommand: Command = {
   name: 'digest',
-  help: `--archive DIR --room NAME --date YYYY-MM-DD [--days 7] [--json]
+  help: `--archive DIR --room NAME --date YYYY-MM-DD [--days 7] [--json | --out card.png]
 
   --archive DIR    folder of transcripts
   --room NAME      a room of the archive
   --date DAY       the day on which the window begins, at 05:00 in the archive's zone (TIME_ZONE)
   --days 7         a week instead of a day, and the words that rose in it
   --json           print one JSON object instead of text: room, from, to, messages, people, topics, unanswered, links,
-                   speakers and more; times are ISO 8601 with the zone's offset, the window ends right before its "to"`,
+                   speakers and more; times are ISO 8601 with the zone's offset, the window ends right before its "to"
+  --out FILE       write the digest as a picture, a PNG, instead of text`,
   async run(args, screen) {
     const { values, positionals } = readArguments(args, OPTIONS);
     if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
@@ -36,12 +42,15 @@ export const digestCommand: Command = {
     const date = required(values.date, '--date');
     const { days = '1' } = values;
     if (!LENGTHS.includes(days)) throw new WrongUse(`--days: ${days} is neither ${LENGTHS.join(' nor ')}`);
+    if (values.json && values.out !== undefined) throw new WrongUse('--json and --out exclude each other');
+    if (values.out !== undefined) existingFolder(dirname(values.out), '--out');
     const zone = archiveZone();
     const window = windowOfDate(zone, date, Number(days));
     const knowledge = await openArchive(archive, screen, { meaning: false });
     try {
       const digest = digestOfRoom(knowledge, room, window, Number(days));
-      screen.out(values.json ? `${JSON.stringify(digestJson(digest, zone))}\n` : digestLines(digest, zone));
+      if (values.out !== undefined) await writeFile(values.out, await renderCard(digest, localTime(zone)));
+      else screen.out(values.json ? `${JSON.stringify(digestJson(digest, zone))}\n` : digestLines(digest, zone));
       return 0;
     } finally {
       await knowledge.close();

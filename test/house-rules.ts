@@ -43,6 +43,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
   { packages: /^chokidar$/, owners: ['bot/watch.ts'] },
+  { packages: /^(@napi-rs\/canvas|@fontsource-variable\/)/, owners: ['bot/reply/card/'] },
   { packages: /^libsql$/, owners: ['bot/state/'] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];
@@ -57,7 +58,16 @@ const DOORS: readonly { readonly part: string; readonly open: readonly string[] 
   { part: 'scripts/soak', open: ['scripts/', 'bot/', 'knowledge/index.ts'] },
   {
     part: 'scripts/',
-    open: ['scripts/', 'knowledge/index.ts', 'bot/reply/', 'bot/state/', 'bot/progress.ts', 'bot/settings.ts', 'bot/health.ts'],
+    open: [
+      'scripts/',
+      'knowledge/index.ts',
+      'bot/reply/',
+      'bot/state/',
+      'bot/progress.ts',
+      'bot/settings.ts',
+      'bot/health.ts',
+      'bot/local-time.ts',
+    ],
   },
 ];
 

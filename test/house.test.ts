@@ -39,6 +39,7 @@ describe('the wings and their doors', () => {
     ['knowledge/search/query.ts', "import nodejieba from 'nodejieba';"],
     ['knowledge/search/rank.ts', "const runtime = await import('onnxruntime-node');"],
     ['bot/serve.ts', "import { Tokenizer } from '@huggingface/tokenizers';"],
+    ['bot/reply/digest.ts', "import { createCanvas } from '@napi-rs/canvas';"],
     ['knowledge/semantic/meaning.ts', "import { ranked } from '../search/candidates.js';"],
     ['knowledge/threads/links.ts', "import { ranked } from '../search/candidates.js';"],
     ['scripts/ask.ts', "import '../knowledge/library.js';"],

@@ -19,6 +19,8 @@ const NOTICEABLE = 0.1;
 const MANY_TIMES = 2;
 /** A quote that holds the title and at most this many times its characters says little more than the title. */
 const LITTLE_MORE = 2;
+/** Days. */
+const WEEK = 7;
 const ROOM_LENGTH = 20;
 const WORD_LENGTH = 12;
 const DAY = 24 * 3_600_000;
@@ -37,7 +39,7 @@ export function headline(digest: Digest): string {
 
 /** What a digest of such a window is called. */
 export function windowKind(digest: Digest): string {
-  return isWeek(digest) ? digests.weekly : digests.daily;
+  return digest.days === WEEK ? digests.weekly : digests.daily;
 }
 
 export function roomName({ room }: Digest): string {
@@ -47,14 +49,14 @@ export function roomName({ room }: Digest): string {
 /** The day with its weekday, or the first and the last day. */
 export function windowName(digest: Digest): string {
   const first = Date.parse(`${digest.date}T00:00:00Z`);
-  if (!isWeek(digest)) return digests.day(digest.date, digests.weekdays[new Date(first).getUTCDay()] ?? '');
+  if (!hasSeveralDays(digest)) return digests.day(digest.date, digests.weekdays[new Date(first).getUTCDay()] ?? '');
   return digests.week(digest.date, new Date(first + (digest.days - 1) * DAY).toISOString().slice(0, 10));
 }
 
 /** How many messages there were compared with usual; undefined if nobody knows what is usual. */
 export function comparison({ messages, usual, days }: Digest): string | undefined {
   if (usual === undefined || usual.messages <= 0) return undefined;
-  const span = days > 1 ? digests.usualWeek : digests.usualDay;
+  const span = days === WEEK ? digests.usualWeek : digests.usualDay;
   const ratio = messages / usual.messages;
   if (ratio >= MANY_TIMES) return digests.timesAsMany(span, ratio.toFixed(1));
   if (Math.abs(ratio - 1) < NOTICEABLE) return digests.asUsual(span);
@@ -94,9 +96,9 @@ export function quotedWords(quote: Quote, length: number): string {
   return isolated(clip(inOneLine(quoteText(quote)), length));
 }
 
-/** The name without the `?` that an export put for emoji it lost at its end. */
+/** The name without the `?` that an export put at its ends for emoji it lost. */
 export function personName(name: string): string {
-  return isolated(shownName(name.replace(/(?<=[^?\s])[?\s]+$/, '')));
+  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, '')));
 }
 
 export function timeOf(quote: Quote, digest: Digest): string {
@@ -111,14 +113,15 @@ export function shownWord(word: string): string {
   return isolated(clip(inOneLine(word), WORD_LENGTH));
 }
 
-function isWeek({ days }: Digest): boolean {
+/** A week, or days that were missed and are told together. */
+function hasSeveralDays({ days }: Digest): boolean {
   return days > 1;
 }
 
 /** `YYYY-MM-DD HH:MM` as it is said within the window: the time, and the day where there is more than one. */
 function timeInWindow(when: string, digest: Digest): string {
   const [date = '', time = ''] = [when.slice(0, 10), when.slice(11, 16)];
-  if (isWeek(digest)) return `${digests.monthAndDay(Number(date.slice(5, 7)), Number(date.slice(8)))} ${time}`;
+  if (hasSeveralDays(digest)) return `${digests.monthAndDay(Number(date.slice(5, 7)), Number(date.slice(8)))} ${time}`;
   return date > digest.date ? digests.nextDay(time) : time;
 }
 

@@ -63,6 +63,6 @@ export function digestOf(window: Window, { library, showing, segment, held, room
       by: quote(message),
     })),
     speakers: speakersOf(said),
-    rising: days === 1 ? [] : risingIn(telling, earlier.flat(), library, segment),
+    rising: days < 7 ? [] : risingIn(telling, earlier.flat(), library, segment),
   };
 }

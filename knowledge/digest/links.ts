@@ -56,7 +56,10 @@ function saidAround(text: string, at: number, length: number): string {
   return clip((sentences.at(part) ?? '').trim(), TITLE_LENGTH, () => 1);
 }
 
-/** The same page, whatever way it was shared. */
+/** The same for one page, whatever way its address was written. Behind `#!` and `#/` stand pages, behind another # places in one. */
 function addressKey(url: string): string {
-  return url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[#/]+$/, '');
+  return url
+    .replace(/^https?:\/\/(?:www\.)?/i, '')
+    .replace(/#(?![!/]).*$/, '')
+    .replace(/\/+$/, '');
 }

@@ -45,16 +45,18 @@ const SOUGHT = new RegExp(
   'u',
 );
 const RHETORICAL =
-  /[!！][?？]|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的?|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
+  /[!！][?？]|能问|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的?|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
 /** It takes up what was said right before. */
 const TAKEN_UP =
-  /^(?:这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|包括|除了|再|其[他它]|另外|为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能|可以)/;
+  /^(?:这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
+/** So does a short question that begins with what it asks for. */
+const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能|可以)/;
 /** A name up to where the phone ended it, which exports print as ?. */
 const NAME_WITH_SPACES = /@([^@?？,，。！!\n]{1,30})\?(?=[^?\s])/g;
 /** How a sentence ends that asks, or what asks wherever it stands. */
 const ASKING = /[?？]|[吗么嘛呢][。~～!！\s]*$|有没有|有无|是不是|能不能|可不可以|会不会|要不要|可否|能否/;
 /** What asks nothing by itself: words that only announce a question, and a ? that an export printed for something else. */
-const NO_QUESTION = /请[教问]|求[助教]|问一?下|咨询|(?<=[。，,！!；;：:…])\?+|\?{2,}/g;
+const NO_QUESTION = /呢[。~～\s]*$|请[教问]|求[助教]|问一?下|咨询|(?<=[。，,！!；;：:…])\?+|\?{2,}/g;
 
 /** Undefined for a message that asks nothing. */
 export type QuestionReader = (message: Message) => Question | undefined;
@@ -69,19 +71,21 @@ export function questionReader(speakers: readonly Speaker[]): QuestionReader {
       .split(SENTENCE_BORDER)
       .map((sentence) => withoutCall(sentence.trim()))
       .filter((sentence) => sentence !== '');
-    const isAsked = sentences.map((sentence) => sentence.length >= SHORTEST && isAsking(sentence));
-    const last = isAsked.lastIndexOf(true);
-    if (last < 0) return undefined;
-    const first = isAsked.indexOf(true);
-    const begin = (sentences[first] as string).length < TELLING ? Math.max(0, first - 1) : first;
+    const asking = sentences.filter(isAsking);
+    const opening = asking.find((sentence) => sentence.length >= SHORTEST);
+    if (opening === undefined) return undefined;
+    const first = sentences.indexOf(opening);
+    const last = sentences.lastIndexOf(asking.at(-1) as string);
+    const begin = opening.length < TELLING ? Math.max(0, first - 1) : first;
     const told = text.slice(placeOf(text, sentences, begin), placeOf(text, sentences, last) + (sentences[last] as string).length);
     return { text: told, isAppeal: signsOf(message).appeal === 1 || SOUGHT.test(text), isAll: last === sentences.length - 1 };
   };
 }
 
 /** Whether nobody needs the talk before it to understand it. */
-export function standsAlone(message: Message, { text }: Question): boolean {
-  return message.replyTo === undefined && !TAKEN_UP.test(text);
+export function standsAlone({ replyTo }: Message, { text, isAppeal }: Question): boolean {
+  if (replyTo !== undefined || TAKEN_UP.test(text)) return false;
+  return isAppeal || text.length >= TELLING || !ABRUPT.test(text);
 }
 
 /** A text without the @names in it. Names hold spaces, so that only those who know them see where one ends. */
@@ -103,9 +107,9 @@ function placeOf(text: string, sentences: readonly string[], which: number): num
 
 function isAsking(sentence: string): boolean {
   const said = sentence.replace(NO_QUESTION, ' ');
-  if (!asks(said) || RHETORICAL.test(said)) return false;
+  if (!(asks(said) || SOUGHT.test(said)) || RHETORICAL.test(said)) return false;
   // A word such as 怎么 in front of another clause rather reports than asks: 看怎么谈，我们是一成五.
-  return ASKING.test(said) || asks(said.split(/[，,；;]/).at(-1) as string);
+  return ASKING.test(said) || SOUGHT.test(said) || asks(said.split(/[，,；;]/).at(-1) as string);
 }
 
 function withoutCall(sentence: string): string {

@@ -27,7 +27,7 @@ const FEWEST_SHARE = 0.05;
 /** Share of messages that say something below which a conversation is mainly noise. */
 const TELLING_SHARE = 0.35;
 /** An announcement says so much (see {@link Substance}), to so many people who answered at all. */
-const ANNOUNCED = 12;
+const ANNOUNCED = 10;
 const NOTICED = 5;
 /** Share of red packets, sign-ins and greetings above which it was only the occasion for them. */
 const CEREMONY_SHARE = 0.2;

@@ -3,14 +3,16 @@
  */
 import type { Library } from '../library.js';
 import type { Message } from '../types.js';
+import { sharedRarity } from './characteristic.js';
 import { isOfTheGroup } from './held.js';
 import { type QuestionReader, standsAlone } from './questions.js';
 
 const MOST = 5;
-/** ms: what is said to somebody within this time may be a reply, though it stands in another thread. */
+/** ms: what turns to the asker within this time is a reply, though it stands in another thread; later, if it speaks of the same. */
 const RIGHT_AFTER = 10 * 60_000;
-/** Messages looked at for that. */
-const NEXT = 6;
+const LATER = 3 * 24 * 3_600_000;
+/** Share of the rare words of a question that make another message speak of the same. */
+const SAME = 0.1;
 /** ms: a question after such a silence is meant for everybody, whether it says so or not. */
 const SILENCE = 15 * 60_000;
 /** What an asker says who got his answer, from whomever. */
@@ -26,7 +28,7 @@ export function unansweredIn(said: readonly Message[], library: Library, read: Q
     const breaksSilence = message.at - (said[i - 1]?.at ?? Number.NEGATIVE_INFINITY) >= SILENCE;
     if (!question.isAppeal && !(breaksSilence && question.isAll)) return;
     const key = `${message.speaker}\n${question.text}`;
-    if (isFollowed(message, library) || isMet(message, said.slice(i + 1, i + 1 + NEXT))) settled.add(key);
+    if (isFollowed(message, library) || isMet(message, library)) settled.add(key);
     else open.set(key, message);
   });
   // Asked twice and answered once, it is answered.
@@ -48,10 +50,13 @@ function isFollowed({ index, speaker }: Message, { archive: { messages }, thread
   });
 }
 
-/** Whether one of the next messages turns to the asker, or says something right behind the question. */
-function isMet(question: Message, next: readonly Message[]): boolean {
-  return next.some(
-    ({ at, speaker, mentions }) =>
-      speaker !== question.speaker && at - question.at <= RIGHT_AFTER && mentions.includes(question.speaker),
-  );
+/** Whether somebody turned to the asker with it, though the thread was lost. */
+function isMet({ index, room, at, speaker, text }: Message, { archive: { messages }, learned }: Library): boolean {
+  for (let i = index + 1; i < messages.length; i++) {
+    const later = messages[i] as Message;
+    if (later.at - at > LATER) return false;
+    if (later.room !== room || later.speaker === speaker || !later.mentions.includes(speaker)) continue;
+    if (later.at - at <= RIGHT_AFTER || sharedRarity(text, later.text, learned.lore) >= SAME) return true;
+  }
+  return false;
 }

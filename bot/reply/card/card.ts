@@ -12,8 +12,8 @@ import type { Digest } from '../../../knowledge/index.js';
 import type { Local } from '../digest-wording.js';
 import { cardContent } from './content.js';
 
-/** A card takes half a second on a free processor. */
-const LONGEST = 30_000;
+/** A card takes less than a second on a free processor; a busy small machine gets a minute. */
+const LONGEST = 60_000;
 
 /** The card could not be painted. The message says why, without a word of the digest. */
 export class CardError extends Error {}
@@ -21,7 +21,7 @@ export class CardError extends Error {}
 /**
  * `program` is the compiled painter.
  *
- * @throws CardError if the picture library or a font is missing here, or if it takes longer than half a minute
+ * @throws CardError if the picture library or a font is missing here, or if it takes longer than a minute
  */
 export async function renderCard(
   digest: Digest,

@@ -6,6 +6,7 @@
  * direction of the line.
  */
 import { withEmoji } from './emoji-codes.js';
+import { signsOf } from './signs.js';
 
 /** Whether the fonts have a character. */
 export type Covers = (character: string) => boolean;
@@ -17,8 +18,8 @@ const SHAPING = /\ufe0f|\u200d|\u20e3|[\u{1f3fb}-\u{1f3ff}]/gu;
 const PICTOGRAPH = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 
 export function drawable(text: string, covers: Covers): string {
-  const signs = new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(withEmoji(text));
-  return Array.from(signs, ({ segment }) => drawableSign(segment, covers))
+  return signsOf(withEmoji(text))
+    .map((sign) => drawableSign(sign, covers))
     .join('')
     .replace(new RegExp(`${LACKING}+`, 'g'), LACKING)
     .trim();

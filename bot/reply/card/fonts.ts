@@ -41,24 +41,21 @@ export function readFonts(): Fonts {
         family,
         path: join(dirname(list), 'files', `${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
       };
-      for (const code of ranges.split(',').flatMap(codesOf)) {
-        const claimants = fonts.get(code);
-        if (claimants === undefined) fonts.set(code, [slice]);
-        else claimants.push(slice);
-      }
+      for (const range of ranges.split(',')) claim(fonts, slice, range.trim());
     }
   }
   return fonts;
 }
 
-/** The code points of `U+4E00-4E0F` or `U+4E00`. */
-function codesOf(range: string): readonly number[] {
-  const [first = 0, last = first] = range
-    .trim()
-    .slice('U+'.length)
-    .split('-')
-    .map((code) => Number.parseInt(code, 16));
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+/** Adds a slice to all code points of `U+4E00-4E0F` or `U+4E00`. */
+function claim(fonts: Map<number, FontSlice[]>, slice: FontSlice, range: string): void {
+  const [first = '', last = first] = range.slice('U+'.length).split('-');
+  const end = Number.parseInt(last, 16);
+  for (let code = Number.parseInt(first, 16); code <= end; code += 1) {
+    const claimants = fonts.get(code);
+    if (claimants === undefined) fonts.set(code, [slice]);
+    else claimants.push(slice);
+  }
 }
 
 export function covers(fonts: Fonts, character: string): boolean {

@@ -9,6 +9,7 @@ import { drawable } from './drawable.js';
 import { covers, FAMILIES, readFonts, slicesFor } from './fonts.js';
 import { layOut } from './layout.js';
 import type { Font, Mark, Measure, Picture } from './picture.js';
+import { signsOf } from './signs.js';
 
 /** Pixels of the type that widths are measured in; other sizes follow in proportion. */
 const MEASURED_SIZE = 100;
@@ -31,12 +32,13 @@ function mapTexts<T>(value: T, change: (text: string) => string): T {
 /** How wide a text is, as the sum of its signs; every sign is measured once. */
 function measureWith(context: CanvasRenderingContext2D): Measure {
   const widths = new Map<string, number>();
-  const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
   return (text, { size, weight }) => {
     let width = 0;
-    for (const { segment } of segmenter.segment(text)) {
-      const key = `${weight}${segment}`;
-      width += widths.get(key) ?? remember(widths, key, widthOf(segment, weight));
+    for (const sign of signsOf(text)) {
+      const key = `${weight}${sign}`;
+      const known = widths.get(key) ?? widthOf(sign, weight);
+      widths.set(key, known);
+      width += known;
     }
     return (width * size) / MEASURED_SIZE;
   };
@@ -46,11 +48,6 @@ function measureWith(context: CanvasRenderingContext2D): Measure {
     context.font = cssFont({ size: MEASURED_SIZE, weight });
     return context.measureText(sign).width;
   }
-}
-
-function remember<T>(values: Map<string, T>, key: string, value: T): T {
-  values.set(key, value);
-  return value;
 }
 
 function cssFont({ size, weight }: Font): string {

@@ -67,8 +67,9 @@ export function topicBlock(
   const width = INNER_WIDTH - BESIDE_BADGE;
   const inQuote = { width: width - 2 * QUOTE_PADDING, lines: quoteLines };
   const frame = { width, padding: QUOTE_PADDING, radius: QUOTE_RADIUS, colour: COLOURS.quote };
-  // Of two the second says more: it is the answer, or where the talk led.
-  const shown = quotes.slice(Math.max(quotes.length - most, 0));
+  // Of an answered question the answer is the last to go.
+  const isAnswered = quotes.at(-1)?.tag !== undefined;
+  const shown = isAnswered ? quotes.slice(Math.max(quotes.length - most, 0)) : quotes.slice(0, most);
   const head = stacked([
     paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES }),
     cutLine({ text: figures, face: MUTED }, measure, width),

@@ -6,6 +6,8 @@
  * longer than a line (the rules of CLREQ, 3.1.3 "Prohibition rules for line start and line end").
  */
 
+import { signsOf } from './signs.js';
+
 /** Pixels that a text takes in one line. */
 export type Width = (text: string) => number;
 
@@ -74,8 +76,4 @@ function unitsOf(text: string, widthOf: Width, width: number): readonly string[]
 function belongTogether(unit: string, sign: string): boolean {
   if (unit === ' ' || sign === ' ') return false;
   return NEVER_FIRST.test(sign) || NEVER_LAST.test(unit) || (IN_WORD.test(sign) && IN_WORD.test(unit));
-}
-
-function signsOf(text: string): readonly string[] {
-  return Array.from(new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
 }
