@@ -13,7 +13,7 @@ import { answerTo } from './answers.js';
 import { type Centroid, centroidOf } from './characteristic.js';
 import { type Conversation, isOneTalk } from './conversations.js';
 import { peopleIn } from './held.js';
-import { type QuestionReader, standsAlone, withoutMentions } from './questions.js';
+import { type QuestionReader, standsAlone, unaddressed } from './questions.js';
 import { isCeremony } from './substance.js';
 
 const TOPICS = 5;
@@ -78,7 +78,7 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   const centroid = centroidOf(telling, learned.lore);
   const [first, second] = carrying(telling, centroid, read);
   const question = read(first);
-  const words = question?.text ?? withoutMentions(first, archive.people.speakers);
+  const words = question?.text ?? unaddressed(first, archive.people.speakers);
   const answer = question && answerTo(first, messages, learned.lore);
   const quoted = [first, answer ?? second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
@@ -109,16 +109,18 @@ function carrying(
 }
 
 /**
- * How well a message stands for its conversation, whatever its words are: best a question with which it began, worse what
- * begins as replies begin, is said to somebody, or is too short to be understood alone.
+ * How well a message stands for its conversation, whatever its words are: best the announcement of a talk, or a question with
+ * which it began; worse what begins as replies begin, is said to somebody, or is too short to be understood alone.
  */
 function standing(message: Message, isOpening: boolean, read: QuestionReader): number {
   const question = read(message);
   const asks = question === undefined || !standsAlone(message, question) ? 1 : question.isAppeal ? 2 : 1.4;
+  const { talk, continuation } = signsOf(message);
   const begins = isOpening ? 1.3 : 1;
-  const continues = signsOf(message).continuation === 1 ? 0.7 : 1;
+  const announces = isOpening && talk === 1 ? 4 : 1;
+  const continues = continuation === 1 ? 0.7 : 1;
   const addresses = message.text.includes('@') ? 0.8 : 1;
-  return asks * begins * continues * addresses * Math.min(1, message.text.length / UNDERSTOOD);
+  return asks * begins * announces * continues * addresses * Math.min(1, message.text.length / UNDERSTOOD);
 }
 
 /** Cut where sentences end; the first one that asks is kept. */
