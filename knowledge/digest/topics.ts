@@ -25,7 +25,9 @@ const FEWEST_TELLING = 3;
 const FEWEST_ON_BUSY_DAYS = 5;
 const FEWEST_SHARE = 0.05;
 /** Share of messages that say something below which a conversation is mainly noise. */
-const TELLING_SHARE = 0.35;
+const TELLING_SHARE = 0.5;
+/** A guest's talk has much applause around it; so many messages of it say something. */
+const TALK_TELLING = 20;
 /** An announcement says so much (see {@link Substance}), to so many people who answered at all. */
 const ANNOUNCED = 10;
 const NOTICED = 5;
@@ -52,7 +54,8 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
   const isTopic = (conversation: Conversation): boolean => {
     const { telling, messages, voices } = conversation;
     if (telling.length < fewest) return false;
-    return (voices >= 2 && telling.length >= TELLING_SHARE * messages.length) || isAnnouncement(conversation);
+    const isTold = telling.length >= TELLING_SHARE * messages.length || isTalk(conversation);
+    return (voices >= 2 && isTold) || isAnnouncement(conversation);
   };
   const shown: Conversation[] = [];
   for (const conversation of ranked(conversations.filter(isTopic))) {
@@ -60,6 +63,10 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
     if (!shown.some((other) => isOneTalk(other, conversation))) shown.push(conversation);
   }
   return shown.map((conversation) => topicOf(conversation, setting));
+}
+
+function isTalk({ telling }: Conversation): boolean {
+  return telling.length >= TALK_TELLING && telling.some((message) => signsOf(message).talk === 1);
 }
 
 /** Something told to the group, of which many took note in one word: it comes after all that was talked about. */

@@ -1,8 +1,7 @@
 /** `npm run digest`: what a program and a person read of a day. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { digestCommand } from '../../scripts/digest.js';
 import { MAIN_ROOM, SAMPLE } from '../knowledge/sample-for-test.js';
 import { runForTest } from './run-for-test.js';
@@ -51,17 +50,6 @@ describe('the text of a digest', () => {
     expect(out).toContain(`${MAIN_ROOM}, 2025-03-10: `);
     expect(out).toMatch(/^1\. /m);
     expect(out).toContain('\nmost active\n');
-  });
-});
-
-describe('the picture of a digest', () => {
-  it('is a PNG in the file that was asked for', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'card-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'card.png');
-    const { code, out } = await run(...DAY, '--out', file);
-    expect([code, out]).toEqual([0, '']);
-    expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
   });
 });
 
