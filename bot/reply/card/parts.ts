@@ -71,7 +71,7 @@ export function topicBlock(
   const isAnswered = quotes.at(-1)?.tag !== undefined;
   const shown = isAnswered ? quotes.slice(Math.max(quotes.length - most, 0)) : quotes.slice(0, most);
   const head = stacked([
-    paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES }),
+    paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES, evenly: true }),
     cutLine({ text: figures, face: MUTED }, measure, width),
   ]);
   const spoken = shown.map((quote) => framed(spokenBlock({ ...quote, when: '' }, measure, inQuote), frame));

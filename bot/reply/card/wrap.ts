@@ -49,6 +49,20 @@ export function wrap(text: string, widthOf: Width, { width, lines, indent = 0 }:
   }
 }
 
+/** Like {@link wrap}, but in lines of about the same length, so that no sign is left alone in the last. */
+export function wrapEvenly(text: string, widthOf: Width, limits: LineLimits): readonly string[] {
+  const widest = wrap(text, widthOf, limits);
+  if (widest.length < 2 || widest.at(-1)?.endsWith(ELLIPSIS)) return widest;
+  let [tooNarrow, width] = [0, limits.width];
+  while (width - tooNarrow > 1) {
+    const middle = Math.floor((tooNarrow + width) / 2);
+    if (wrap(text, widthOf, { ...limits, width: middle, lines: Number.POSITIVE_INFINITY }).length <= widest.length)
+      width = middle;
+    else tooNarrow = middle;
+  }
+  return wrap(text, widthOf, { ...limits, width });
+}
+
 /** The text in one line, cut with an ellipsis where it is wider than the line. */
 export function cutToFit(text: string, widthOf: Width, width: number): string {
   if (widthOf(text) <= width) return text;
