@@ -12,6 +12,7 @@ describe('lines', () => {
     ['break between Chinese signs', '一二三四五', 30, ['一二三', '四五']],
     ['do not begin with closing punctuation', '一二三，四五', 30, ['一二', '三，四', '五']],
     ['do not end with an opening sign', '一二（三四）', 30, ['一二', '（三', '四）']],
+    ['do not begin with the hyphen of a name', '一二三-四五', 30, ['一二', '三-四', '五']],
     ['keep a word whole', '一二 word 三', 40, ['一二', 'word 三']],
     ['tear a word that is longer than a line', 'abcdefgh', 20, ['abcd', 'efgh']],
     ['keep an address whole if it fits', '看a.b/c?d=1吧', 50, ['看', 'a.b/c?d=1', '吧']],
