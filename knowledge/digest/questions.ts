@@ -45,14 +45,14 @@ const SOUGHT = new RegExp(
   'u',
 );
 const RHETORICAL =
-  /[!！][?？]|能问|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的?|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
+  /[!！][?？]|能问|什么的(?![?？])|二是|有谁(?:会|愿|敢|能)|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的?|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
 /** It takes up what was said right before. */
 const TAKEN_UP =
-  /^(?:这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
+  /^(?:这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
 /** So does a short question that begins with what it asks for. */
-const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能|可以)/;
+const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能)/;
 /** A name up to where the phone ended it, which exports print as ?. */
-const NAME_WITH_SPACES = /@([^@?？,，。！!\n]{1,30})\?(?=[^?\s])/g;
+const NAME_WITH_SPACES = /^@([^@?？,，。！!\n]{1,30})\?(?=[^?\s])/;
 /** How a sentence ends that asks, or what asks wherever it stands. */
 const ASKING = /[?？]|[吗么嘛呢][。~～!！\s]*$|有没有|有无|是不是|能不能|可不可以|会不会|要不要|可否|能否/;
 /** What asks nothing by itself: words that only announce a question, and a ? that an export printed for something else. */
@@ -65,7 +65,7 @@ export type QuestionReader = (message: Message) => Question | undefined;
 export function questionReader(speakers: readonly Speaker[]): QuestionReader {
   return (message) => {
     if (message.kind !== 'text' || message.text.length > LONGEST) return undefined;
-    const text = withoutMentions(message, speakers).replace(LOST_EMOJI, '');
+    const text = unaddressed(message, speakers).replace(LOST_EMOJI, '');
     if (!asks(text) || isPhatic(text)) return undefined;
     const sentences = text
       .split(SENTENCE_BORDER)
@@ -88,16 +88,27 @@ export function standsAlone({ replyTo }: Message, { text, isAppeal }: Question):
   return isAppeal || text.length >= TELLING || !ABRUPT.test(text);
 }
 
-/** A text without the @names in it. Names hold spaces, so that only those who know them see where one ends. */
-export function withoutMentions({ text, mentions }: Message, speakers: readonly Speaker[]): string {
-  if (!text.includes('@')) return text;
-  let rest = text;
+/**
+ * A text without the @names in front of it and behind it; those in its midst belong to what is said. Names hold spaces, so that
+ * only those who know them see where one ends.
+ */
+export function unaddressed({ text, mentions }: Message, speakers: readonly Speaker[]): string {
   const names = mentions.flatMap((speaker) => speakers[speaker]?.names ?? []).sort((a, b) => b.length - a.length);
-  for (const name of names) rest = rest.replaceAll(`@${name}`, '@');
-  return rest
-    .replace(NAME_WITH_SPACES, (whole, name: string) => (asks(name) ? whole : ' '))
-    .replace(/@[^\s?？@，,。]*[?？]?\s*/g, ' ')
-    .trim();
+  let rest = text.trim();
+  while (rest.startsWith('@')) rest = rest.slice(lengthOfMention(rest, names)).trimStart();
+  for (let at = rest.lastIndexOf('@'); at > 0; at = rest.lastIndexOf('@')) {
+    if (at + lengthOfMention(rest.slice(at), names) < rest.length) break;
+    rest = rest.slice(0, at).trimEnd();
+  }
+  return rest;
+}
+
+/** Of a text that begins with @, up to and with the mark that the export printed behind the name. */
+function lengthOfMention(text: string, names: readonly string[]): number {
+  const known = names.find((name) => text.startsWith(name, 1));
+  const spaced = NAME_WITH_SPACES.exec(text)?.[1];
+  const name = known ?? (spaced !== undefined && !asks(spaced) ? spaced : (/^[^\s?？@，,。]*/.exec(text.slice(1))?.[0] ?? ''));
+  return 1 + name.length + (/^[?？]?/.exec(text.slice(1 + name.length))?.[0].length ?? 0);
 }
 
 /** Where one of its sentences stands in a text. */

@@ -10,7 +10,6 @@ import type { Library } from '../library.js';
 import type { Segmenter } from '../text/segment.js';
 import { isPhatic } from '../text/speech.js';
 import type { Digest, Message } from '../types.js';
-import { withoutMentions } from './questions.js';
 
 const MOST = 8;
 /** People who said it in the window. */
@@ -21,7 +20,8 @@ const SURPRISE = 15.13;
 const ROSE = 2;
 /** Share of the messages before in which everyday words stand: 我们 in one of 25. */
 const EVERYDAY = 0.03;
-const NOT_WORDS = /!?\[[^[\]\n]*\](?:\([^)\s]*\))?|https?:\/\/[\x21-\x7e]+/g;
+/** Pictures, links, emoji codes, addresses and whom somebody turns to. */
+const NOT_WORDS = /@[^\s?？@]+|!?\[[^[\]\n]*\](?:\([^)\s]*\))?|https?:\/\/[\x21-\x7e]+/g;
 /** Two Chinese characters, or a Latin word; numbers and dates rise every week. */
 const WORD = /^(?:\p{Script=Han}{2,}|(?=.*[a-z])[a-z0-9+#.-]{2,})$/iu;
 
@@ -40,7 +40,7 @@ export function risingIn(
   if (before.length === 0) return [];
   const countBefore = counterOf(before, library);
   const names = [...new Set([...said, ...before].map(({ name }) => name))];
-  return wordsOf(said, library, segment)
+  return wordsOf(said, segment)
     .filter(({ times }) => surpriseOf(times, said.length, 0, before.length) >= SURPRISE)
     .map(({ word, times }) => {
       const known = countBefore(word);
@@ -60,10 +60,10 @@ export function risingIn(
 }
 
 /** The words that several people said, with how many messages hold each. */
-function wordsOf(said: readonly Message[], { archive }: Library, segment: Segmenter): readonly Said[] {
+function wordsOf(said: readonly Message[], segment: Segmenter): readonly Said[] {
   const counts = new Map<string, { readonly word: string; times: number; readonly voices: Set<number> }>();
   for (const message of said) {
-    const text = withoutMentions(message, archive.people.speakers).replace(NOT_WORDS, ' ');
+    const text = message.text.replace(NOT_WORDS, ' ');
     const words = segment.words(text).filter((word) => WORD.test(word));
     for (const [key, word] of new Map(words.map((word) => [word.toLowerCase(), word]))) {
       const one = counts.get(key) ?? { word, times: 0, voices: new Set<number>() };

@@ -13,7 +13,7 @@ import { answerTo } from './answers.js';
 import { type Centroid, centroidOf } from './characteristic.js';
 import { type Conversation, isOneTalk } from './conversations.js';
 import { peopleIn } from './held.js';
-import { type QuestionReader, standsAlone, withoutMentions } from './questions.js';
+import { type QuestionReader, standsAlone, unaddressed } from './questions.js';
 import { isCeremony } from './substance.js';
 
 const TOPICS = 5;
@@ -25,7 +25,9 @@ const FEWEST_TELLING = 3;
 const FEWEST_ON_BUSY_DAYS = 5;
 const FEWEST_SHARE = 0.05;
 /** Share of messages that say something below which a conversation is mainly noise. */
-const TELLING_SHARE = 0.35;
+const TELLING_SHARE = 0.5;
+/** A guest's talk has much applause around it; so many messages of it say something. */
+const TALK_TELLING = 20;
 /** An announcement says so much (see {@link Substance}), to so many people who answered at all. */
 const ANNOUNCED = 10;
 const NOTICED = 5;
@@ -52,7 +54,8 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
   const isTopic = (conversation: Conversation): boolean => {
     const { telling, messages, voices } = conversation;
     if (telling.length < fewest) return false;
-    return (voices >= 2 && telling.length >= TELLING_SHARE * messages.length) || isAnnouncement(conversation);
+    const isTold = telling.length >= TELLING_SHARE * messages.length || isTalk(conversation);
+    return (voices >= 2 && isTold) || isAnnouncement(conversation);
   };
   const shown: Conversation[] = [];
   for (const conversation of ranked(conversations.filter(isTopic))) {
@@ -60,6 +63,10 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
     if (!shown.some((other) => isOneTalk(other, conversation))) shown.push(conversation);
   }
   return shown.map((conversation) => topicOf(conversation, setting));
+}
+
+function isTalk({ telling }: Conversation): boolean {
+  return telling.length >= TALK_TELLING && telling.some((message) => signsOf(message).talk === 1);
 }
 
 /** Something told to the group, of which many took note in one word: it comes after all that was talked about. */
@@ -78,7 +85,7 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   const centroid = centroidOf(telling, learned.lore);
   const [first, second] = carrying(telling, centroid, read);
   const question = read(first);
-  const words = question?.text ?? withoutMentions(first, archive.people.speakers);
+  const words = question?.text ?? unaddressed(first, archive.people.speakers);
   const answer = question && answerTo(first, messages, learned.lore);
   const quoted = [first, answer ?? second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
@@ -109,16 +116,18 @@ function carrying(
 }
 
 /**
- * How well a message stands for its conversation, whatever its words are: best a question with which it began, worse what
- * begins as replies begin, is said to somebody, or is too short to be understood alone.
+ * How well a message stands for its conversation, whatever its words are: best the announcement of a talk, or a question with
+ * which it began; worse what begins as replies begin, is said to somebody, or is too short to be understood alone.
  */
 function standing(message: Message, isOpening: boolean, read: QuestionReader): number {
   const question = read(message);
   const asks = question === undefined || !standsAlone(message, question) ? 1 : question.isAppeal ? 2 : 1.4;
+  const { talk, continuation } = signsOf(message);
   const begins = isOpening ? 1.3 : 1;
-  const continues = signsOf(message).continuation === 1 ? 0.7 : 1;
+  const announces = isOpening && talk === 1 ? 4 : 1;
+  const continues = continuation === 1 ? 0.7 : 1;
   const addresses = message.text.includes('@') ? 0.8 : 1;
-  return asks * begins * continues * addresses * Math.min(1, message.text.length / UNDERSTOOD);
+  return asks * begins * announces * continues * addresses * Math.min(1, message.text.length / UNDERSTOOD);
 }
 
 /** Cut where sentences end; the first one that asks is kept. */

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askCommand } from '../../scripts/ask.js';
 import { benchCommand } from '../../scripts/bench.js';
 import type { Command } from '../../scripts/command.js';
+import { digestCommand } from '../../scripts/digest.js';
 import { evalCommand } from '../../scripts/eval.js';
 import { threadsCommand } from '../../scripts/threads.js';
 import { runForTest } from './run-for-test.js';
 
 const SAMPLE = fileURLToPath(new URL('../../knowledge/sample', import.meta.url));
 const GOLD = fileURLToPath(new URL('../fixtures/sample', import.meta.url));
-const COMMANDS: readonly Command[] = [askCommand, threadsCommand, evalCommand, benchCommand];
+const COMMANDS: readonly Command[] = [askCommand, threadsCommand, digestCommand, evalCommand, benchCommand];
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
 const jsonOf = (line: string | undefined): Record<string, unknown> => JSON.parse(line ?? '');
@@ -56,7 +57,7 @@ describe('every command', () => {
     },
   );
 
-  it.each([threadsCommand, evalCommand, benchCommand].map((command) => [command.name, command] as const))(
+  it.each([threadsCommand, digestCommand, evalCommand, benchCommand].map((command) => [command.name, command] as const))(
     '%s takes no question',
     async (_, command) => {
       const { code, err } = await runForTest(command, '--archive', SAMPLE, 'why');
