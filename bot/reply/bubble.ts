@@ -86,8 +86,8 @@ export function timeOfQuote(quote: Quote, date: string): string {
 }
 
 /** The name as shown: group cards can be as long as "name-company-job-city". */
-export function shownName(name: string): string {
-  return isolated(clip(inOneLine(name), NAME_LENGTH).replace(/[-－_ ]+…$/, '…'));
+export function shownName(name: string, length = NAME_LENGTH): string {
+  return isolated(clip(inOneLine(name), length).replace(/[-－_ ]+…$/, '…'));
 }
 
 /** What the message says; for a message without words, what it is. Line breaks stay. */

@@ -97,8 +97,8 @@ export function quotedWords(quote: Quote, length: number): string {
 }
 
 /** The name without the `?` that an export put at its ends for emoji it lost. */
-export function personName(name: string): string {
-  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, '')));
+export function personName(name: string, length?: number): string {
+  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, ''), length));
 }
 
 export function timeOf(quote: Quote, digest: Digest): string {

@@ -1,6 +1,9 @@
 /** `npm run digest`: what a program and a person read of a day. */
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { digestCommand } from '../../scripts/digest.js';
 import { MAIN_ROOM, SAMPLE } from '../knowledge/sample-for-test.js';
@@ -50,6 +53,16 @@ describe('the text of a digest', () => {
     expect(out).toContain(`${MAIN_ROOM}, 2025-03-10: `);
     expect(out).toMatch(/^1\. /m);
     expect(out).toContain('\nmost active\n');
+  });
+});
+
+describe('the picture of a digest', () => {
+  it('is written as a PNG by the program as it is built, which says nothing on stdout', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'qunshi-digest-')), 'card.png');
+    const command = ['scripts/run.mjs', 'scripts/digest', '--archive', SAMPLE, ...DAY, '--out', file];
+    const { stdout } = await promisify(execFile)(process.execPath, command);
+    expect(stdout).toBe('');
+    expect(readFileSync(file).subarray(1, 4).toString('latin1')).toBe('PNG');
   });
 });
 

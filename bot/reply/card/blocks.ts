@@ -5,7 +5,7 @@
  */
 import { LEADING } from './design.js';
 import type { BoxMark, Font, Mark, Measure } from './picture.js';
-import { cutToFit, wrap } from './wrap.js';
+import { cutToFit, wrap, wrapEvenly } from './wrap.js';
 
 export interface Block {
   readonly height: number;
@@ -120,12 +120,14 @@ export interface ParagraphShape {
   readonly lines: number;
   /** What stands before the text in its first line, together at most about two thirds of it. */
   readonly lead?: readonly Run[];
+  /** Lines of about the same length. */
+  readonly evenly?: boolean;
 }
 
-export function paragraph(run: Run, measure: Measure, { width, lines, lead = [] }: ParagraphShape): Block {
+export function paragraph(run: Run, measure: Measure, { width, lines, lead = [], evenly = false }: ParagraphShape): Block {
   const height = lineHeight(run.face);
   const { marks, end } = row(lead, measure, height);
-  const texts = wrap(run.text, (text) => measure(text, run.face), { width, lines, indent: end });
+  const texts = (evenly ? wrapEvenly : wrap)(run.text, (text) => measure(text, run.face), { width, lines, indent: end });
   return {
     height: height * texts.length,
     marks: [

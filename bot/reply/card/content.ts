@@ -65,6 +65,8 @@ export interface CardContent {
 const TITLE_LENGTH = 60;
 const QUOTE_LENGTH = 160;
 const LINK_LENGTH = 60;
+/** Five names with their counts stand in two lines, as a rule. */
+const SHORT_NAME = 9;
 const MOST = 5;
 const MOST_WORDS = 12;
 const HOURS_BETWEEN_MARKS = 6;
@@ -93,7 +95,7 @@ export function cardContent(digest: Digest, local: Local): CardContent {
     },
     speakersLine: digest.speakers
       .slice(0, MOST)
-      .map(({ name, messages }) => digests.speaker(personName(name), messages))
+      .map(({ name, messages }) => digests.speaker(personName(name, SHORT_NAME), messages))
       .join(digests.between),
     footer: [...(digest.topics.length === 0 ? [] : [digests.howToOpen(digest.topics.length)]), digests.ownWords].join(' · '),
   };

@@ -2,7 +2,7 @@
  * Makes of a text what the card's fonts can draw.
  *
  * In: any text in one line, and which characters the fonts have. Out: the same with emoji for WeChat's codes, compatible
- * characters for missing ones, and one 〓 for every row of those that nothing stands for. Nothing in it is invisible or turns the
+ * characters for missing ones, and one 〓 for every row of those, words and all, that nothing stands for. Nothing in it is invisible or turns the
  * direction of the line.
  */
 import { withEmoji } from './emoji-codes.js';
@@ -21,7 +21,7 @@ export function drawable(text: string, covers: Covers): string {
   return signsOf(withEmoji(text))
     .map((sign) => drawableSign(sign, covers))
     .join('')
-    .replace(new RegExp(`${LACKING}+`, 'g'), LACKING)
+    .replace(new RegExp(`${LACKING}( ?${LACKING})+`, 'g'), LACKING)
     .trim();
 }
 

@@ -78,7 +78,6 @@ const EMOJI: Readonly<Record<string, string>> = {
   让我看看: '👀',
   叹气: '😮‍💨',
   苦涩: '😣',
-  裂开: '💔',
   嘴唇: '👄',
   爱心: '❤️',
   心碎: '💔',

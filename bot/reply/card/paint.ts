@@ -29,25 +29,29 @@ function mapTexts<T>(value: T, change: (text: string) => string): T {
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? change(part) : part)) as T;
 }
 
-/** How wide a text is, as the sum of its signs; every sign is measured once. */
+/** How wide a text is, as the sum of its signs. Every sign is measured once, and every text added up once. */
 function measureWith(context: CanvasRenderingContext2D): Measure {
-  const widths = new Map<string, number>();
-  return (text, { size, weight }) => {
-    let width = 0;
-    for (const sign of signsOf(text)) {
-      const key = `${weight}${sign}`;
-      const known = widths.get(key) ?? widthOf(sign, weight);
-      widths.set(key, known);
-      width += known;
-    }
-    return (width * size) / MEASURED_SIZE;
-  };
+  const signWidth = remembering(widthOf);
+  const textWidth = remembering((text, weight) => signsOf(text).reduce((sum, sign) => sum + signWidth(sign, weight), 0));
+  return (text, { size, weight }) => (textWidth(text, weight) * size) / MEASURED_SIZE;
 
   function widthOf(sign: string, weight: Font['weight']): number {
     if (SQUARE.test(sign)) return MEASURED_SIZE;
     context.font = cssFont({ size: MEASURED_SIZE, weight });
     return context.measureText(sign).width;
   }
+}
+
+type WidthIn = (text: string, weight: Font['weight']) => number;
+
+function remembering(width: WidthIn): WidthIn {
+  const widths = new Map<string, number>();
+  return (text, weight) => {
+    const key = `${weight}${text}`;
+    const known = widths.get(key) ?? width(text, weight);
+    widths.set(key, known);
+    return known;
+  };
 }
 
 function cssFont({ size, weight }: Font): string {

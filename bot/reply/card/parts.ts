@@ -42,6 +42,7 @@ const QUOTE_PADDING = 14;
 const QUOTE_RADIUS = 14;
 const TITLE_LINES = 2;
 const WORDS_LINES = 2;
+const SPEAKERS_LINES = 3;
 /** A name takes at most this part of a line, so that there is room for what was said. */
 const MOST_NAME = 0.4;
 const BAR = { from: 360, height: 20, radius: 10, count: 110 } as const;
@@ -71,7 +72,7 @@ export function topicBlock(
   const isAnswered = quotes.at(-1)?.tag !== undefined;
   const shown = isAnswered ? quotes.slice(Math.max(quotes.length - most, 0)) : quotes.slice(0, most);
   const head = stacked([
-    paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES }),
+    paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES, evenly: true }),
     cutLine({ text: figures, face: MUTED }, measure, width),
   ]);
   const spoken = shown.map((quote) => framed(spokenBlock({ ...quote, when: '' }, measure, inQuote), frame));
@@ -144,7 +145,7 @@ export function speakerBlock(
 /** The most active speakers in a line or two, where there is no room for bars. */
 export function speakersLine({ speakers, speakersLine }: CardContent, measure: Measure): Block {
   const lead = [{ text: speakers.heading, face: { ...HEADING, size: TYPE.body } }];
-  return paragraph({ text: speakersLine, face: INK }, measure, { width: INNER_WIDTH, lines: 2, lead });
+  return paragraph({ text: speakersLine, face: INK }, measure, { width: INNER_WIDTH, lines: SPEAKERS_LINES, lead });
 }
 
 /** In the middle of the page. */

@@ -8,7 +8,7 @@
 
 import { signsOf } from './signs.js';
 
-/** Pixels that a text takes in one line. */
+/** Pixels that a text takes in one line: the sum of what its signs take. */
 export type Width = (text: string) => number;
 
 export interface LineLimits {
@@ -20,7 +20,7 @@ export interface LineLimits {
 }
 
 const ELLIPSIS = '…';
-const NEVER_FIRST = /^[\p{Pe}\p{Pf}，。、；：！？…—～·％,.;:!?%]/u;
+const NEVER_FIRST = /^[\p{Pe}\p{Pf}，。、；：！？…—～·％,.;:!?%-]/u;
 const NEVER_LAST = /[\p{Ps}\p{Pi}]$/u;
 const IN_WORD = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}_'.\-/:@&=?#+]+$/u;
 
@@ -49,17 +49,32 @@ export function wrap(text: string, widthOf: Width, { width, lines, indent = 0 }:
   }
 }
 
+/** Like {@link wrap}, but in lines of about the same length, so that no sign is left alone in the last. */
+export function wrapEvenly(text: string, widthOf: Width, limits: LineLimits): readonly string[] {
+  const widest = wrap(text, widthOf, limits);
+  if (widest.length < 2 || widest.at(-1)?.endsWith(ELLIPSIS)) return widest;
+  let [tooNarrow, width] = [0, limits.width];
+  while (width - tooNarrow > 1) {
+    const middle = Math.floor((tooNarrow + width) / 2);
+    if (wrap(text, widthOf, { ...limits, width: middle, lines: Number.POSITIVE_INFINITY }).length <= widest.length)
+      width = middle;
+    else tooNarrow = middle;
+  }
+  return wrap(text, widthOf, { ...limits, width });
+}
+
 /** The text in one line, cut with an ellipsis where it is wider than the line. */
 export function cutToFit(text: string, widthOf: Width, width: number): string {
   if (widthOf(text) <= width) return text;
-  const signs = signsOf(text);
-  let [fitting, tooMany] = [0, signs.length];
-  while (tooMany - fitting > 1) {
-    const middle = Math.floor((fitting + tooMany) / 2);
-    if (widthOf(signs.slice(0, middle).join('') + ELLIPSIS) <= width) fitting = middle;
-    else tooMany = middle;
+  const room = width - widthOf(ELLIPSIS);
+  let fitting = '';
+  let used = 0;
+  for (const sign of signsOf(text)) {
+    used += widthOf(sign);
+    if (used > room) break;
+    fitting += sign;
   }
-  return signs.slice(0, fitting).join('').trimEnd() + ELLIPSIS;
+  return fitting.trimEnd() + ELLIPSIS;
 }
 
 /** What may not be parted: a sign with the punctuation around it, or a word; a unit wider than a line falls into its signs. */

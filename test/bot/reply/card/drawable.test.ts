@@ -18,7 +18,7 @@ describe('a text becomes', () => {
     ['Greek, Cyrillic, kana and accents: themselves', 'ωμ Жук カナ é', 'ωμ Жук カナ é'],
     ['a sign for which another stands: that one', 'Ⅱ期 Ⓖ', 'II期 Ⓖ'],
     ['letters of unknown scripts: one sign for all of them', 'ไทย群', '〓群'],
-    ['letters from right to left: the same', 'שלום群', '〓群'],
+    ['letters from right to left: the same', 'שלום עולם群', '〓群'],
     ['heaps of accents: the letter', 'z͑ͫ̓a̴l', 'zal'],
     ['turns of direction and other invisible things: nothing', 'a\u202eb\u2068c\u2069\u200b', 'abc'],
   ])('%s', (_, text, expected) => {

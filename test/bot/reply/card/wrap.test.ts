@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutToFit, wrap } from '../../../../bot/reply/card/wrap.js';
+import { cutToFit, wrap, wrapEvenly } from '../../../../bot/reply/card/wrap.js';
 
 /** A Chinese sign is 10 wide, a Latin one 5. */
 const widthOf = (text: string) =>
@@ -12,6 +12,7 @@ describe('lines', () => {
     ['break between Chinese signs', '一二三四五', 30, ['一二三', '四五']],
     ['do not begin with closing punctuation', '一二三，四五', 30, ['一二', '三，四', '五']],
     ['do not end with an opening sign', '一二（三四）', 30, ['一二', '（三', '四）']],
+    ['do not begin with the hyphen of a name', '一二三-四五', 30, ['一二', '三-四', '五']],
     ['keep a word whole', '一二 word 三', 40, ['一二', 'word 三']],
     ['tear a word that is longer than a line', 'abcdefgh', 20, ['abcd', 'efgh']],
     ['keep an address whole if it fits', '看a.b/c?d=1吧', 50, ['看', 'a.b/c?d=1', '吧']],
@@ -48,6 +49,26 @@ describe('lines', () => {
           for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         },
       ),
+    );
+  });
+});
+
+describe('even lines', () => {
+  const evenly = (text: string, width: number, lines: number) => wrapEvenly(text, widthOf, { width, lines });
+  test('leave no sign alone', () => {
+    expect(evenly('一二三四五六七', 60, 2)).toEqual(['一二三四', '五六七']);
+    expect(evenly('一二三', 60, 2)).toEqual(['一二三']);
+  });
+  test('are as long as they can be where the text is cut', () => {
+    expect(evenly('一二三四五六七', 30, 2)).toEqual(['一二三', '四五…']);
+  });
+  test('are as many as other lines and hold the same text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 20, max: 200 }), (text, width) => {
+        const [even, plain] = [evenly(text, width, 10_000), wrapped(text, width, 10_000)];
+        expect(even).toHaveLength(plain.length);
+        expect(even.join('').replaceAll(' ', '')).toBe(plain.join('').replaceAll(' ', ''));
+      }),
     );
   });
 });
