@@ -104,7 +104,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const hears = ({ room }: IncomingMessage, intent: Intent, isAdmin: boolean): boolean => {
     if (room === undefined) return true;
     const byAdmin = isAdmin && intent.kind === 'command' ? intent.command : undefined;
-    if (walls.isEnabled(room)) return !isPaused(room) || byAdmin?.who === 'admin';
+    if (walls.isEnabled(room)) return !isPaused(room) || byAdmin !== undefined;
     if (byAdmin?.name === ENABLE) return true;
     if (!shutLogged.get(room.id)) {
       shutLogged.put(room.id, true);
