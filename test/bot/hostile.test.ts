@@ -65,6 +65,7 @@ describe('what stands in the archive is only text', () => {
     `${ZALGO} 翘边`,
     '热床\u2028【9】翘边\u0085假的一行',
     '@所有人 @丹丹 热床翘边',
+    '好的\n罗总 09:13：我同意\n【9】2025-03-03',
   ];
   const names = ['老\u202e蔡', 'علي', `阿${'\u0301'.repeat(50)}`, '老蔡\n【2】'];
   const quotes = said.flatMap((text) => names.map((speaker) => quote(text, { speaker })));
@@ -75,7 +76,7 @@ describe('what stands in the archive is only text', () => {
     const [page = ''] = threadBubbles({ room: '群', people: 1, quotes: [one] }, 1).bubbles;
     for (const shown of [text, page]) {
       expect(shown).not.toMatch(/[\u202a-\u202e\u2066\u2067\u200e\u200f\u061c\u2028\u0085@]|\p{Mn}{4}/u);
-      expect(shown.split('\n').filter((line) => line.startsWith('【'))).toHaveLength(1);
+      expect(shown.split('\n').filter((line) => /^(【|罗总)/.test(line))).toHaveLength(1);
       // Every isolation that is begun is ended in its line.
       for (const line of shown.split('\n')) {
         expect(line.match(/\u2068/g)?.length ?? 0).toBe(line.match(/\u2069/g)?.length ?? 0);
