@@ -130,7 +130,10 @@ function search(
   const ranked = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
   const marksOf = (group: Group): readonly string[] => quotedBy(group, messageAt).map(markOf);
   const { groups, votes, standing } = inJudgedOrder(ranked, asking.opinions(question.text), marksOf);
-  const sure = predict(confidence.question, questionSigns(question.text, query, rows, scores, standing));
+  const sureOf = (some: readonly Group[]): number =>
+    predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
+  // That something sank never makes it surer that the rest answers.
+  const sure = standing.length < ranked.length ? Math.min(sureOf(ranked), sureOf(standing)) : sureOf(ranked);
   // Who found the first excerpt useful found that there is an answer.
   return { query, groups, votes, confidence, sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)) };
 }
