@@ -88,6 +88,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const scopeOf = ({ room, sender }: IncomingMessage): Promise<Scope | undefined> =>
     room === undefined ? walls.scopeOfPerson(sender.id) : walls.scopeOf(room);
   const isPaused = (room: Room | undefined) => room !== undefined && state.rooms.get(room.topic).paused;
+  const speaksUnasked = (room: Room) => walls.isEnabled(room) && !isPaused(room) && state.rooms.get(room.topic).unasked;
   const readingOf = (message: IncomingMessage): Reading => {
     const { room, sender } = message;
     const open = desk.open.of(message);
@@ -128,9 +129,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     const what = command.isSecret ? command.name : `${command.name} ${argument}`.trim();
     const note = (result: string) => {
       const { sender, room } = message;
-      const act = { at: clock(), who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '' };
-      state.audit.add({ ...act, what, result });
-      log.info({ ...act, at: undefined, what: command.name, result }, 'audit');
+      const act = { who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '', result };
+      state.audit.add({ ...act, at: clock(), what });
+      log.info({ ...act, command: command.name }, 'audit');
     };
     try {
       const { bubbles, result } = await run(spoken, message, isAdmin);
@@ -179,13 +180,13 @@ export function createConversation(options: ConversationOptions): Conversation {
       return intent.command.isSlow ? { intent: 'command', command: intent.command.name, bubbles: [], later: obeyed } : obeyed;
     },
 
-    speaksUnasked: (room) => walls.isEnabled(room) && !isPaused(room) && state.rooms.get(room.topic).unasked,
+    speaksUnasked,
 
     async replyUnasked(message) {
       const silence: Reply = { intent: 'unasked question', bubbles: [], answered: false };
       const { room, sender, text: question } = message;
       const scope = await walls.scopeOf(room);
-      if (scope === undefined || !this.speaksUnasked(room)) return silence;
+      if (scope === undefined || !speaksUnasked(room)) return silence;
       const found = await ask(question, scope);
       if (!found.unasked || admit(sender.id, room.id) !== 'answer') return silence;
       const first = { ...found, excerpts: found.excerpts.slice(0, 1) };
