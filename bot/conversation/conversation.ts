@@ -94,6 +94,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const scopeOf = ({ room, sender }: IncomingMessage): Promise<Scope | undefined> =>
     room === undefined ? walls.scopeOfPerson(sender.id) : walls.scopeOf(room);
   const isPaused = (room: Room | undefined) => room !== undefined && state.rooms.get(room.topic).paused;
+  const speaksUnasked = (room: Room) => walls.isEnabled(room) && !isPaused(room) && state.rooms.get(room.topic).unasked;
   const readingOf = (message: IncomingMessage): Reading => {
     const { room, sender } = message;
     const open = desk.open.of(message);
@@ -110,7 +111,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const hears = ({ room }: IncomingMessage, intent: Intent, isAdmin: boolean): boolean => {
     if (room === undefined) return true;
     const byAdmin = isAdmin && intent.kind === 'command' ? intent.command : undefined;
-    if (walls.isEnabled(room)) return !isPaused(room) || byAdmin?.who === 'admin';
+    if (walls.isEnabled(room)) return !isPaused(room) || byAdmin !== undefined;
     if (byAdmin?.name === ENABLE) return true;
     if (!shutLogged.get(room.id)) {
       shutLogged.put(room.id, true);
@@ -134,9 +135,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     const what = command.isSecret ? command.name : `${command.name} ${argument}`.trim();
     const note = (result: string) => {
       const { sender, room } = message;
-      const act = { at: clock(), who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '' };
-      state.audit.add({ ...act, what, result });
-      log.info({ ...act, at: undefined, what: command.name, result }, 'audit');
+      const act = { who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '', result };
+      state.audit.add({ ...act, at: clock(), what });
+      log.info({ ...act, command: command.name }, 'audit');
     };
     try {
       const { bubbles, privately, result } = await run(spoken, message, isAdmin);
@@ -190,13 +191,13 @@ export function createConversation(options: ConversationOptions): Conversation {
       return intent.command.isSlow ? { intent: 'command', command: intent.command.name, bubbles: [], later: obeyed } : obeyed;
     },
 
-    speaksUnasked: (room) => walls.isEnabled(room) && !isPaused(room) && state.rooms.get(room.topic).unasked,
+    speaksUnasked,
 
     async replyUnasked(message) {
       const silence: Reply = { intent: 'unasked question', bubbles: [], answered: false };
       const { room, sender, text: question } = message;
       const scope = await walls.scopeOf(room);
-      if (scope === undefined || !this.speaksUnasked(room)) return silence;
+      if (scope === undefined || !speaksUnasked(room)) return silence;
       const found = await ask(question, scope);
       if (!found.unasked || admit(sender.id, room.id) !== 'answer') return silence;
       const first = { ...found, excerpts: found.excerpts.slice(0, 1) };

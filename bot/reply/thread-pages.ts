@@ -58,9 +58,14 @@ function blocks(quotes: readonly Quote[]): readonly Block[] {
   return quotes.flatMap((quote) => {
     const day = quote.date === date ? '' : `${replies.day(quote.date)}\n`;
     date = quote.date;
-    const line = replies.quote(shownName(quote.speaker), timeOfQuote(quote, date), quoteText(quote));
+    const line = replies.quote(shownName(quote.speaker), timeOfQuote(quote, date), indented(quoteText(quote)));
     return split(day + line, BODY_LENGTH).map((text, i) => ({ text, begins: i === 0 }));
   });
+}
+
+/** Further lines of a message stand in: else one could be written that looks like a quote of somebody else. */
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n\u3000');
 }
 
 function pack(all: readonly Block[]): readonly (readonly Block[])[] {

@@ -44,7 +44,7 @@ export function threadFilter(question: Question): (thread: Iterable<Message>) =>
 }
 
 function holdsImage({ kind, text }: Message): boolean {
-  return kind === 'image' || /!\[[^\]]*\]\([^)\s]+\)/.test(text);
+  return kind === 'image' || /!\[[^\]]{0,200}\]\([^)\s]{1,2000}\)/.test(text);
 }
 
 function holdsLink({ kind, text }: Message): boolean {

@@ -6,7 +6,7 @@
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 /** In front of a bracket it is the title of a link. */
 const EMOJI_CODE = /\[[^[\]\n]{1,8}\](?!\()/g;
-const IMAGE = /!\[[^\]]*\]\([^)\s]*\)/g;
+const IMAGE = /!\[[^\]]{0,200}\]\([^)\s]{0,2000}\)/g;
 /** It ends before a Chinese character: people go on writing without a space. */
 export const ADDRESS = /https?:\/\/[\x21-\x28\x2a-\x7e]+/gi;
 const IMAGE_OR_LINK_MARK = /[!\]]/;

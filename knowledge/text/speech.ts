@@ -18,8 +18,8 @@ const ASKS = new RegExp(
 const THANKS =
   /^(?:好的?|嗯+|哦+|噢|ok|okay|收到|明白了?|懂了|了解了?|谢+|多谢|感谢|谢谢.{0,8}|感谢.{0,8}|辛苦了?|赞|厉害了?|牛逼?|哈+|呵+|嘿+|\+1|1|欢迎.{0,6}|恭喜.{0,6}|早上?好?|晚安|是的|对的?|对对+|好吧|原来如此|学习了|签到|666+)[的了啊呀哈吧呢！!。.~，,\s]*$/i;
 /** Exports print the space behind a mention as `?`: @名字?对. Where nothing follows, it may be the name or a sentence glued to it. */
-const MENTION = /@[^\s?]+(?:\?(?=\S)|\s)/g;
-const LAST_MENTION = /@[^\s?]+$/;
+const MENTION = /@[^\s?]{1,80}(?:\?(?=\S)|\s)/g;
+const LAST_MENTION = /@[^\s?]{1,80}$/;
 const MARKS = /\[[^[\]\n]{1,8}\]|[\s\p{P}\p{S}\p{Extended_Pictographic}]+/gu;
 
 /** True for a text that asks something. Lenient: a rhetorical question asks too. */

@@ -37,6 +37,18 @@ describe('settings', () => {
   test('names are parted by commas, Chinese ones too', () => {
     expect(readSettings({ BOT_NAMES: '小助手， Group Bot,' }).botNames).toEqual(['小助手', 'Group Bot']);
   });
+  test('no room is enabled but those that ROOMS names', () => {
+    expect(readSettings({}).rooms).toEqual([]);
+    expect(readSettings({ ROOMS: '产品群， 架构群,' }).rooms).toEqual(['产品群', '架构群']);
+  });
+  test('the archive is watched with WATCH=1', () => {
+    expect([readSettings({}).watch, readSettings({ WATCH: '1' }).watch, readSettings({ WATCH: '0' }).watch]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(faultsOf({ WATCH: 'yes' })).toEqual(['WATCH: expected 0 or 1, got "yes"']);
+  });
   test('rooms are mapped by name', () => {
     expect([...readSettings({ ROOM_MAP: '产品群=proddev,prodarch；架构群 = prodarch;' }).roomMap]).toEqual([
       ['产品群', ['proddev', 'prodarch']],

@@ -10,7 +10,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Content, type Said, wireMessage } from './messages.js';
 import { partOf } from './multipart.js';
-import { contactOf, everybody, personId, roomOf, type World, whoIs } from './world.js';
+import { contactOf, everybody, type FakeRoom, personId, roomOf, type World, whoIs } from './world.js';
 
 /** Something the client said or showed. */
 export interface Sent {
@@ -41,7 +41,11 @@ export interface Faults {
 
 export interface FakeWechat {
   readonly port: number;
+  /** Names of the rooms. */
+  readonly topics: readonly string[];
   readonly faults: Faults;
+  /** Somebody leaves a room; nobody is told. */
+  leave(name: string, room: string): void;
   /** QR codes given out, and logins with one. */
   readonly qr: { shown: number; logins: number };
   /** Says something and returns its message id. `id` and `at` (Unix s) as given, for duplicates and late ones. */
@@ -76,6 +80,11 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
     scanned: false,
   };
   const refusals: number[] = [];
+  const gone = new Set<string>();
+  const asItIs = (room: FakeRoom): FakeRoom => ({
+    ...room,
+    members: room.members.filter(({ name }) => !gone.has(`${room.key} ${name}`)),
+  });
   let pending: Said[] = [];
   const sockets = new Set<Socket>();
 
@@ -153,7 +162,7 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
       const list = asked.flatMap(({ UserName }) => {
         const known = whoIs(world, state.seed, UserName);
         if (known === undefined) return [];
-        return ['key' in known ? roomOf(state.seed, known, showsMembers) : contactOf(state.seed, known.name)];
+        return ['key' in known ? roomOf(state.seed, asItIs(known), showsMembers) : contactOf(state.seed, known.name)];
       });
       answer(response, { BaseResponse: ok, Count: list.length, ContactList: list });
     },
@@ -236,8 +245,10 @@ export async function openFakeWechat(world: World): Promise<FakeWechat> {
 
   return {
     port: (server.address() as AddressInfo).port,
+    topics: world.rooms.map(({ topic }) => topic),
     qr,
     sent,
+    leave: (name, room) => void gone.add(`${room} ${name}`),
     faults: {
       refuseSends: (ret, times) => void refusals.push(...Array<number>(times).fill(ret)),
       refuseAccount: (ret) => void Object.assign(state, { refusedWith: ret }),

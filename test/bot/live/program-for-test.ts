@@ -46,6 +46,7 @@ export function startProgram(wechat: FakeWechat, variables: Readonly<Record<stri
       WECHATY_PUPPET: 'wechaty-puppet-wechat4u',
       SEMANTIC_MODEL: 'none',
       SEND_PAUSE: '0-0.01',
+      ROOMS: wechat.topics.join(','),
       ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
