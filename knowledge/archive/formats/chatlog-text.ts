@@ -115,13 +115,15 @@ function roomIn(printed: string): string {
 
 function message({ line, header, body }: Block<ChatlogHeader>, at: number | undefined): ExportedMessage {
   const { quoted, reply } = quotationIn(body);
-  const kind: MessageKind | undefined = header.name === SYSTEM ? 'system' : kindOfPlaceholder(reply);
+  const isNotice = header.name === SYSTEM && header.sender === undefined;
+  const kind: MessageKind | undefined = isNotice ? 'system' : kindOfPlaceholder(reply);
   return {
     line,
-    name: header.name,
+    // A notice is from nobody.
+    name: isNotice ? '' : header.name,
     body: reply,
     ...(at === undefined ? {} : { at }),
-    ...(header.sender === undefined || header.name === SYSTEM ? {} : { sender: header.sender }),
+    ...(header.sender === undefined ? {} : { sender: header.sender }),
     ...(header.room === undefined ? {} : { room: header.room }),
     ...(quoted ? { quoted } : {}),
     ...(kind ? { kind } : {}),

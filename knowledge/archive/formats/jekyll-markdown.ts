@@ -13,7 +13,7 @@ const ANY_HEADER = /^> ?\d{1,2}:\d{2}:\d{2}(?:[ \t\u3000]|$)/m;
 const DATE = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/;
 
 /** Shown for a header that carries no name. */
-export const NAMELESS = '■';
+const NAMELESS = '■';
 
 export const jekyllMarkdown: Format = {
   name: 'Jekyll Markdown',

@@ -8,7 +8,6 @@
 import { z } from 'zod';
 import { type CsvRow, csvRows } from '../import/csv.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 import { quotedTalk } from './quoted-talk.js';
@@ -90,13 +89,13 @@ function messageOf(
     return undefined;
   }
   const isAccount = talker !== '' && talker !== SELF && talker !== SYSTEM;
-  const names = isAccount ? namesOf(users.get(talker), talker) : [talker || NAMELESS];
+  const names = isAccount ? namesOf(users.get(talker), talker) : [talker === SYSTEM ? '' : talker];
   const kind = talker === SYSTEM ? 'system' : kindOfTypeName(type);
   const roomName = users.get(room)?.nickname?.trim();
   return {
     line,
     at,
-    name: names[0] ?? NAMELESS,
+    name: names[0] ?? '',
     ...bodyOf(type, msg, src),
     ...(isAccount ? { sender: talker } : {}),
     ...(names.length > 1 ? { alsoKnownAs: names.slice(1) } : {}),

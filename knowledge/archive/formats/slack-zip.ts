@@ -7,7 +7,6 @@
 import { z } from 'zod';
 import type { MessageKind, QuotedMessage } from '../../types.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { readableSlack, type SlackNames } from './slack-text.js';
 import { withZip, type ZipText } from './zip-entries.js';
 
@@ -158,7 +157,7 @@ function exported(line: number, message: SlackMessage, room: string, people: Peo
 function nameOf({ username, user_profile }: SlackMessage, sender: string | undefined, { people }: People): string {
   const known = sender === undefined ? undefined : people.get(sender);
   const names = [known, user_profile?.display_name, user_profile?.real_name, username, sender];
-  return names.find((name) => name?.trim())?.trim() ?? NAMELESS;
+  return names.find((name) => name?.trim())?.trim() ?? '';
 }
 
 function contentOf(message: SlackMessage, names: SlackNames): Pick<ExportedMessage, 'body' | 'kind' | 'quoted'> {

@@ -15,7 +15,6 @@ import {
   type ExportSource,
   UnreadableExport,
 } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { dateTimeIn, instants } from './printed-time.js';
 
 const text = z.string().nullish();
@@ -113,7 +112,7 @@ function exported(
     {
       line,
       at,
-      name: (isNotice ? message.actor : message.from)?.trim() || (sender === undefined ? NAMELESS : String(sender)),
+      name: (isNotice ? message.actor : message.from)?.trim() || String(sender ?? ''),
       body,
       id: String(message.id),
       ...(sender === undefined ? {} : { sender: String(sender) }),

@@ -6,7 +6,6 @@
  */
 import { Parser } from 'htmlparser2';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 
@@ -86,7 +85,7 @@ function messageOf(
   const kind = kindOfTypeName(cell('type'));
   return {
     line,
-    name: cell('nickname') || sender || NAMELESS,
+    name: cell('nickname') || sender,
     body: cell('content'),
     ...(at === undefined ? {} : { at }),
     ...(sender === '' ? {} : { sender }),

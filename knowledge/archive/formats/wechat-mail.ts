@@ -7,7 +7,6 @@
  * attachments.
  */
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { blocksOf, firstLines, isBlank, layoutOf, linesOfHead } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { instants, numbersIn, orderOf, type PrintedTime, printedTime } from './printed-time.js';
@@ -106,7 +105,7 @@ function messageHeader(line: string, day: PrintedTime | undefined): MailHeader |
   const time = printedTime(numbersIn(clock), { year: false, date: false });
   if (time === undefined) return undefined;
   const dated = { ...day, second: time.second };
-  return { order: orderOf(dated), time: dated, name: text.slice(0, blank).trim() || NAMELESS };
+  return { order: orderOf(dated), time: dated, name: text.slice(0, blank).trim() };
 }
 
 /** The room's name stands in quotes in the heading, whichever quotes the phone's language has. */

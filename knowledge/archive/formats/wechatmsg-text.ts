@@ -7,7 +7,6 @@
  */
 import type { QuotedMessage } from '../../types.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { type Block, beginsWithHeader, blocksOf, firstLines, layoutOf, linesOfHead } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { dateTimeIn, instants, orderOf, type PrintedTime } from './printed-time.js';
@@ -20,6 +19,8 @@ export interface TimedHeader {
   readonly rest: string;
 }
 
+/** Whom a notice is from. */
+const NOBODY = '';
 const TIME_LENGTH = 19;
 const QUOTE = /^引用[:：]/;
 /** An original that the tool did not find. */
@@ -62,8 +63,8 @@ async function* read(source: ExportSource, context: ExportContext): AsyncIterabl
 function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
   const when = at === undefined ? { line } : { line, at };
   const name = header.rest;
-  if (name === '') return { ...when, name: NAMELESS, body, kind: 'system' };
-  if (body === '' && !speakers.has(name)) return { ...when, name: NAMELESS, body: name, kind: 'system' };
+  if (name === '') return { ...when, name: NOBODY, body, kind: 'system' };
+  if (body === '' && !speakers.has(name)) return { ...when, name: NOBODY, body: name, kind: 'system' };
   speakers.add(name);
   const { quoted, reply } = quotationIn(body, (other) => speakers.has(other));
   const kind = kindOfPlaceholder(reply);

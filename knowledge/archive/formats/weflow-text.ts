@@ -6,7 +6,6 @@
  */
 import type { QuotedMessage } from '../../types.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { NAMELESS } from './jekyll-markdown.js';
 import { type Block, beginsWithHeader, blocksOf, firstLines, layoutOf } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { instants } from './printed-time.js';
@@ -42,7 +41,7 @@ async function* read(source: ExportSource, context: ExportContext): AsyncIterabl
 
 /** Adds the speaker to `speakers`, who have spoken so far. */
 function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
-  const name = header.rest.trim() || NAMELESS;
+  const name = header.rest.trim();
   speakers.add(name);
   const { quoted, reply } = quotationIn(body, (other) => speakers.has(other));
   const kind = kindOfPlaceholder(reply);

@@ -1,6 +1,5 @@
 /** The text files of WeChatMsg and MemoTrace: names with colons, quotations below the reply, notices without a name. */
 import { describe, expect, it } from 'vitest';
-import { NAMELESS } from '../../../../knowledge/archive/formats/jekyll-markdown.js';
 import { wechatmsgText } from '../../../../knowledge/archive/formats/wechatmsg-text.js';
 import { kindsOf, readFixture, readWritten } from './export-for-test.js';
 
@@ -21,8 +20,8 @@ describe('a file of an older version', () => {
 
   it('prints notices in the place of a name, and an empty message under one that has spoken', async () => {
     const { messages } = await readFixture(wechatmsgText, 'wechatmsg-text/old.txt');
-    expect(messages[3]).toMatchObject({ name: NAMELESS, kind: 'system', body: '"豆花"邀请"小满"加入了群聊' });
-    expect(messages[9]).toMatchObject({ name: NAMELESS, kind: 'system', body: '小满 撤回了一条消息' });
+    expect(messages[3]).toMatchObject({ name: '', kind: 'system', body: '"豆花"邀请"小满"加入了群聊' });
+    expect(messages[9]).toMatchObject({ name: '', kind: 'system', body: '小满 撤回了一条消息' });
     expect(messages[8]).toMatchObject({ name: '豆花', body: '' });
   });
 
@@ -35,7 +34,7 @@ describe('a file of an older version', () => {
 describe('a file of a newer version', () => {
   it('prints a notice below the time alone, and the marks of pictures in other brackets', async () => {
     const { said, messages } = await readFixture(wechatmsgText, 'wechatmsg-text/new.txt');
-    expect(said[0]).toEqual(['2024-11-02 21:15:00', NAMELESS, '"豆花"修改群名为“咖啡机互助”']);
+    expect(said[0]).toEqual(['2024-11-02 21:15:00', '', '"豆花"修改群名为“咖啡机互助”']);
     expect(messages[2]).toMatchObject({ body: '58 毫米', quoted: { name: '老周', text: '锅炉的垫圈多大？' } });
     expect(messages.map(({ kind }) => kind)).toEqual(['system', undefined, undefined, 'image', 'card', 'redpacket']);
   });
