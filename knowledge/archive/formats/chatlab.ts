@@ -26,9 +26,16 @@ export const RECALL = 81;
 /** The latest time that the format can say, s; more digits are milliseconds, or no time at all. */
 export const LATEST = 99_999_999_999;
 
+/** Of kinds that have several types, the first. */
+const TYPES: ReadonlyMap<MessageKind | undefined, number> = new Map(
+  Object.entries(KINDS)
+    .reverse()
+    .map(([type, kind]) => [kind, Number(type)]),
+);
+
 /** The type under which a kind is written; 0 is text. */
 export function typeOfKind(kind: MessageKind | undefined): number {
-  return Number(Object.entries(KINDS).find(([, known]) => known === kind)?.[0] ?? 0);
+  return TYPES.get(kind) ?? 0;
 }
 
 /** Undefined for a text, and for types that are shown as one. */

@@ -79,8 +79,12 @@ export function dayFileText(header: string, before: Pick<DayFile, 'members' | 'o
 
 function membersOf(before: DayFile['members'], lines: readonly KeptLine[]): ReadonlyMap<string, ChatLabMember> {
   const members = new Map(before);
+  const seen = new Set<string>();
   for (const { message } of lines) {
     const { sender, accountName, groupNickname } = message;
+    const names = `${sender}\n${groupNickname}\n${accountName}`;
+    if (message.aliases === undefined && seen.has(names)) continue;
+    seen.add(names);
     const known = members.get(sender);
     const own = known ? [known.groupNickname, known.accountName, ...(known.aliases ?? [])] : [accountName, groupNickname];
     const further = known || message.aliases ? namesOf(message).filter((name) => !own.includes(name)) : [];
