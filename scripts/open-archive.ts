@@ -4,7 +4,7 @@
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
 import { showProgress } from '../bot/progress.js';
-import { readEnvFile, readSettings } from '../bot/settings.js';
+import { readEnvFile, readSettings, type Settings } from '../bot/settings.js';
 import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
 
@@ -16,7 +16,7 @@ const WARNINGS_SHOWN = 20;
  * nothing is fetched. All its vectors are made before the first question.
  */
 export async function openArchive(archive: string, screen: Screen): Promise<Knowledge> {
-  const { meaning, zone } = readSettings({ ...readEnvFile('.env'), ...process.env });
+  const { meaning, zone } = settingsHere();
   const choice = meaning && (await isThere(meaning)) ? meaning : undefined;
   const progress = showProgress({ isTTY: screen.isTTY, write: screen.err }, Date.now);
   const knowledge = await openKnowledge({
@@ -36,6 +36,11 @@ export async function openArchive(archive: string, screen: Screen): Promise<Know
   if (model !== undefined) screen.err(`meaning model ${model}, ${ready} vectors\n`);
   if (fault !== undefined) screen.err(`no meaning model: ${fault}\n`);
   return knowledge;
+}
+
+/** The settings that the bot would start with here. */
+export function settingsHere(): Settings {
+  return readSettings({ ...readEnvFile('.env'), ...process.env });
 }
 
 /** The default folder is empty until a bot or `npm run model` filled it, which is no fault; a folder that was named is asked. */

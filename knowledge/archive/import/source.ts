@@ -14,7 +14,7 @@ import { type ExportSource, UnreadableExport } from '../formats/export-format.js
 
 /** So much of a file tells its format and encoding, bytes. */
 const HEAD = 64 * 1024;
-const PORTION = 256 * 1024;
+const PORTION = 32 * 1024;
 /** A longer line is no line of a chat export; characters. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 /** What stands beside an export is a list of people; bytes. */
