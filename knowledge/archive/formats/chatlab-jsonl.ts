@@ -5,7 +5,7 @@
  * group, `accountName` the person's own; a line that is not JSON or lacks a field is told and left out.
  */
 import type { RawMessage } from '../../types.js';
-import { chatlabReader } from './chatlab.js';
+import { chatlabReader, roomOfMeta } from './chatlab.js';
 import type { ExportFormat } from './export-format.js';
 import type { Format, FormatContext } from './format.js';
 
@@ -19,13 +19,16 @@ export const chatlabJsonlExport: ExportFormat = {
   howTo: 'In ChatLab, or a tool that writes its format, export the group as JSONL.',
   recognises: (head) => LINE.test(head),
   async *read(source, { skip }) {
-    const rowOf = rowReader(skip);
+    let room: string | undefined;
+    const rowOf = rowReader(skip, ({ meta }) => {
+      room = roomOfMeta(meta);
+    });
     let line = 0;
     for await (const rows of source.lines()) {
-      const messages: RawMessage[] = [];
+      const messages: (RawMessage & { readonly room?: string })[] = [];
       for (const row of rows) {
         const message = rowOf(row, ++line);
-        if (message) messages.push(message);
+        if (message) messages.push(room === undefined ? message : { ...message, room });
       }
       yield messages;
     }
@@ -39,7 +42,10 @@ function read(text: string, { warn }: FormatContext): readonly RawMessage[] {
 }
 
 /** The rows must come in file order. A last row without an end is what a crash cut off. */
-function rowReader(warn: (line: number, what: string) => void) {
+function rowReader(
+  warn: (line: number, what: string) => void,
+  onHeader: (header: { readonly meta?: unknown }) => void = () => undefined,
+) {
   const reader = chatlabReader();
   return (row: string, line: number, isLast = false): RawMessage | undefined => {
     if (row.trim() === '') return undefined;
@@ -52,7 +58,8 @@ function rowReader(warn: (line: number, what: string) => void) {
     } else if (type === 'member') {
       const fault = reader.member(value);
       if (fault !== undefined) warn(line, fault);
-    } else if (type !== 'header') {
+    } else if (type === 'header') onHeader(value as { readonly meta?: unknown });
+    else {
       if (value === undefined && isLast) warn(line, 'cut off in the middle, as by a crash; left out');
       else if (type === undefined) warn(line, 'not a JSON object with "_type", line left out');
       else warn(line, `unknown "_type" ${JSON.stringify(type).slice(0, 40)}, line left out`);

@@ -91,6 +91,13 @@ export function chatlabReader(): ChatLabReader {
   };
 }
 
+const META = z.object({ name: z.string().trim().min(1) });
+
+/** The name of the group in `meta`, if there is one. */
+export function roomOfMeta(meta: unknown): string | undefined {
+  return META.safeParse(meta).data?.name;
+}
+
 function rawMessage(line: number, message: ChatLabMessage, member: ChatLabMember | undefined): RawMessage {
   const names = [
     message.groupNickname,

@@ -32,7 +32,8 @@ const TIMES: readonly { readonly precision: Precision; readonly length: number; 
 ];
 /** Who exported is shown so instead of by his account. */
 const SELF = '我';
-const SYSTEM = '系统消息';
+/** In the place of an account: a notice, which is from nobody. */
+export const SYSTEM = '系统消息';
 /** A person's or a room's account in brackets before the time, or nothing but an account. */
 const SHOWS_ACCOUNT = /\)\]? [\d: -]{8,19}$|^wxid_|^系统消息 /;
 const ACCOUNT = /^[\w@.-]{2,64}$/;
@@ -114,7 +115,7 @@ function roomIn(printed: string): string {
 }
 
 function message({ line, header, body }: Block<ChatlogHeader>, at: number | undefined): ExportedMessage {
-  const { quoted, reply } = quotationIn(body);
+  const { quoted, reply } = chatlogQuotation(body);
   const isNotice = header.name === SYSTEM && header.sender === undefined;
   const kind: MessageKind | undefined = isNotice ? 'system' : kindOfPlaceholder(reply);
   return {
@@ -131,7 +132,7 @@ function message({ line, header, body }: Block<ChatlogHeader>, at: number | unde
 }
 
 /** A body that begins with `> 昵称(账号) 01-02 15:04:05` quotes; one that begins with another `> ` is a text somebody wrote so. */
-function quotationIn(body: string): { readonly quoted?: QuotedMessage; readonly reply: string } {
+export function chatlogQuotation(body: string): { readonly quoted?: QuotedMessage; readonly reply: string } {
   if (!body.startsWith('> ')) return { reply: body };
   const lines = body.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('> '));
