@@ -21,7 +21,7 @@ describe('a group', () => {
 
   it('keeps 我 as it is printed, and knows what is no talk', async () => {
     const group = await readFixture(weflowText, 'weflow-text/group.txt');
-    expect(group.messages[2]?.name).toBe('我');
+    expect(group.messages[3]?.name).toBe('我');
     expect(kindsOf(group).filter((kind) => kind !== undefined)).toEqual(['image', 'video', 'card', 'file']);
     expect(group.messages[8]).toMatchObject({ body: '看看 [图片] 这个按钮在哪' });
   });
