@@ -68,7 +68,7 @@ async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choic
     const { files, days, added } = staged.report;
     screen.out(reportOf(staged.report));
     if (files.length === 0) {
-      screen.err('import: nothing of this is in a known format; npm run -s formats tells which are, and how to make them\n');
+      screen.err('import: nothing could be imported; npm run -s formats tells what is read, and how to make it\n');
       return 1;
     }
     if (days === 0) {

@@ -85,7 +85,8 @@ export function enriched(one: KeptMessage, other: KeptMessage): KeptMessage {
   const known = namesOf(one);
   const further = namesOf(other).filter((name) => !known.includes(name));
   const isNameless = known.length === 0 && further.length > 0;
-  const sender = isIdOfName(one.sender) && !isIdOfName(other.sender) ? other.sender : one.sender;
+  const isBetterId = isIdOfName(one.sender) && (isNameless || !isIdOfName(other.sender));
+  const sender = isBetterId ? other.sender : one.sender;
   const id = one.platformMessageId ?? other.platformMessageId;
   const replyTo = one.replyToMessageId ?? other.replyToMessageId;
   const isSame =
@@ -95,7 +96,7 @@ export function enriched(one: KeptMessage, other: KeptMessage): KeptMessage {
   const aliases = isNameless ? (other.aliases ?? []) : [...(one.aliases ?? []), ...further];
   return {
     _type: 'message',
-    sender: isNameless ? other.sender : sender,
+    sender,
     ...(accountName === undefined ? {} : { accountName }),
     ...(groupNickname === undefined ? {} : { groupNickname }),
     timestamp: one.timestamp,

@@ -6,22 +6,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isIdOfName } from '../../people/logins.js';
-import { ArchiveError } from '../errors.js';
 import { LATEST } from '../formats/chatlab.js';
-import type { ExportedMessage, ExportFormat, ExportSource } from '../formats/export-format.js';
+import { type ExportFormat, type ExportSource, UnreadableExport } from '../formats/export-format.js';
 import { headerLine, liveFile } from '../live/lines.js';
 import { codeOf } from '../scan.js';
 import type { WallClock } from '../wall-clock.js';
 import { dayFileText, importedFile, lineOf, readDayFile } from './day-file.js';
 import { type KeptMessage, keptMessage } from './kept-message.js';
 import { type Incoming, mergeDay } from './merge-day.js';
-import { type Counted, counter, type Tally } from './report.js';
-import type { Spool, SpooledDay } from './spool.js';
+import type { Counter, Tally } from './report.js';
+import type { Spool } from './spool.js';
 
 export interface PassOptions {
   readonly archive: string;
   readonly clock: WallClock;
-  /** Where all messages go; absent: into the room that the export names. */
+  /** Where the messages go; absent: into the rooms that the export names. */
   readonly room?: string;
   readonly date?: string;
   readonly year?: number;
@@ -39,36 +38,53 @@ const DAY = 24 * 3_600_000;
 /** Between a line number and the message of a spooled line; JSON holds none. */
 const SEPARATOR = '\t';
 
-/** Reads the whole file. Throws what the format throws, and {@link ArchiveError} if nothing says which room it is. */
+/** Counts of one file. */
+export interface Faults {
+  readonly undated: Counter;
+  readonly skipped: Counter;
+  readonly doubles: Counter;
+}
+
+/** Reads the whole file. Throws what the format throws. */
 export async function spooled(
   source: ExportSource,
   format: ExportFormat,
   spool: Spool,
-  { clock, room, date, year, signal }: PassOptions,
-): Promise<{ readonly undated: Counted; readonly skipped: Counted }> {
-  const undated = counter();
-  const skipped = counter();
+  { clock, date, year, signal }: PassOptions,
+  { undated, skipped }: Faults,
+): Promise<void> {
   const dateOf = dates(clock);
   const context = { clock, skip: skipped.note, ...(date === undefined ? {} : { date }), ...(year === undefined ? {} : { year }) };
   for await (const messages of format.read(source, context)) {
     signal?.throwIfAborted();
     for (const message of messages) {
-      const { line, at } = message;
+      const { line, at, room = '' } = message;
       if (at === undefined) undated.note(line, 'no time');
       else if (!(at >= 0 && at <= LATEST * 1000)) skipped.note(line, 'a time that cannot be');
       else {
         const kept = keptMessage({ ...message, at });
-        spool.add(roomOf(message, room), dateOf(kept.timestamp * 1000), `${line}${SEPARATOR}${JSON.stringify(kept)}`);
+        spool.add(room.trim(), dateOf(kept.timestamp * 1000), `${line}${SEPARATOR}${JSON.stringify(kept)}`);
       }
     }
   }
-  return { undated: undated.counted(), skipped: skipped.counted() };
 }
 
-function roomOf(message: ExportedMessage, room: string | undefined): string {
-  const name = room ?? message.room?.trim() ?? '';
-  if (name === '') throw new ArchiveError('the export does not say which group it is of: name it with --room');
-  return name;
+/**
+ * Where the messages of each room that an export names belong; undefined: not into this archive. An export that holds the room which
+ * was asked for holds others that were not.
+ */
+function placeOf(named: readonly string[], room: string | undefined): (name: string) => string | undefined {
+  if (room === undefined) {
+    if (named.includes('')) throw new UnreadableExport('it does not say which group it is of; name it with --room');
+    return (name) => name;
+  }
+  const others = named.filter((name) => name !== '');
+  if (others.length <= 1) return () => room;
+  if (others.includes(room)) return (name) => (name === '' || name === room ? room : undefined);
+  const some = `${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''}`;
+  throw new UnreadableExport(
+    `it holds ${others.length} groups (${some}); name one of them with --room, or leave --room away to import them all`,
+  );
 }
 
 /** Local dates; a day's is made once. */
@@ -84,39 +100,45 @@ function dates(clock: WallClock): (at: number) => string {
 
 /**
  * Puts every day of the spool together with what the archive has, or an earlier file of the same import has `staged` for it. What is
- * new is written into `folder` and noted in `staged`. `onDay` is told the share of the days that each is, 0..1.
+ * new is written into `folder` and noted in `staged`. Out: how many messages are new. `onDay` is told the share of the days that each is, 0..1.
  */
 export async function merged(
   spool: Spool,
   staged: Map<string, StagedDay>,
   folder: string,
-  { archive, clock, signal, now }: PassOptions,
+  { archive, clock, room: wanted, signal, now }: PassOptions,
   tally: Tally,
+  { skipped, doubles }: Faults,
   onDay: (share: number) => void,
-): Promise<{ readonly added: number; readonly doubles: Counted }> {
-  const doubles = counter();
+): Promise<number> {
   let added = 0;
   const days = spool.days();
+  const place = placeOf([...new Set(days.map((day) => day.room))], wanted);
   for (const day of days) {
     signal?.throwIfAborted();
-    const file = importedFile(day.room, day.date);
-    const before = staged.get(file);
+    onDay(1 / days.length);
     const incoming = incomingOf(spool.take(day));
+    const room = place(day.room);
+    if (room === undefined) {
+      for (const { line } of incoming) skipped.note(line, `said in another group, ${day.room}`);
+      continue;
+    }
+    const file = importedFile(room, day.date);
+    const before = staged.get(file);
     const there = readDayFile(await textOf(before?.path ?? join(archive, file)));
-    const live = readDayFile(await textOf(join(archive, liveFileOf(day, incoming, clock))));
+    const live = readDayFile(await textOf(join(archive, liveFileOf(room, incoming, clock))));
     const result = mergeDay(there.lines, live.lines, incoming);
-    for (const { message } of incoming) tally.take(day.room, day.date, personIn(message));
+    for (const { message } of incoming) tally.take(room, day.date, personIn(message));
     for (const { line } of result.doubles) doubles.note(line, `the archive has it already, on ${day.date}`);
     added += result.added;
     if (result.isChanged) {
       const path = before?.path ?? join(folder, `day-${staged.size}`);
-      const text = dayFileText(there.header ?? headerLine(day.room, now()), there, result.lines);
+      const text = dayFileText(there.header ?? headerLine(room, now()), there, result.lines);
       await writeFile(path, text, { mode: 0o600, flush: true });
       staged.set(file, { path, added: (before?.added ?? 0) + result.added });
     }
-    onDay(1 / days.length);
   }
-  return { added, doubles: doubles.counted() };
+  return added;
 }
 
 function incomingOf(lines: readonly string[]): readonly Incoming[] {
@@ -128,7 +150,7 @@ function incomingOf(lines: readonly string[]): readonly Incoming[] {
   });
 }
 
-function liveFileOf({ room }: SpooledDay, incoming: readonly Incoming[], clock: WallClock): string {
+function liveFileOf(room: string, incoming: readonly Incoming[], clock: WallClock): string {
   return liveFile({ room, at: 1000 * (incoming[0]?.message.timestamp ?? 0) }, clock);
 }
 

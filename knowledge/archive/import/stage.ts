@@ -12,7 +12,7 @@ import { UnreadableExport } from '../formats/export-format.js';
 import { EXPORT_FORMATS } from '../formats/exports.js';
 import { type HandedOver, handedOver } from './handed-over.js';
 import { merged, type PassOptions, type StagedDay, spooled } from './pass.js';
-import { type ImportReport, type ReadExport, tally } from './report.js';
+import { counter, type ImportReport, type ReadExport, tally } from './report.js';
 import { openSource } from './source.js';
 import { openSpool } from './spool.js';
 import { openStaging } from './staging.js';
@@ -39,8 +39,7 @@ export interface StagedImport {
 const READING = 0.6;
 
 /**
- * `path` is a file or a folder. Throws {@link ArchiveError} if the room is not known or another import is running; else what the
- * disk throws. Nothing is left behind then.
+ * `path` is a file or a folder. Throws {@link ArchiveError} if another import is running; else what the disk throws. Nothing is left behind then.
  */
 export async function stageImport(path: string, options: StageOptions): Promise<StagedImport> {
   const files = await handedOver(path);
@@ -74,11 +73,16 @@ async function prepared({ files, leftOut }: HandedOver, folder: string, options:
     }
     const place = join(folder, `spool-${i}`);
     const spool = openSpool(place);
+    const faults = { undated: counter(), skipped: counter(), doubles: counter() };
     try {
-      const faults = await spooled(opened.source, format, spool, options);
+      await spooled(opened.source, format, spool, options, faults);
       const onDay = (share: number): void => advance(share * bytes * (1 - READING));
-      const { added, doubles } = await merged(spool, staged, folder, options, counts, onDay);
-      read.push({ file, format: format.name, added, doubles, ...faults });
+      const added = await merged(spool, staged, folder, options, counts, faults, onDay);
+      const { doubles, undated, skipped } = faults;
+      read.push({
+        ...{ file, format: format.name, added },
+        ...{ doubles: doubles.counted(), undated: undated.counted(), skipped: skipped.counted() },
+      });
     } catch (error) {
       if (!(error instanceof UnreadableExport)) throw error;
       refused.push({ file, what: error.message });
