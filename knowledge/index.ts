@@ -28,7 +28,15 @@ import type {
 } from './types.js';
 
 export { ArchiveError } from './archive/errors.js';
-export { exportFormats, type ImportOptions, type ImportReport, importExport, type StagedImport } from './archive/exchange.js';
+export {
+  type ExportedRoom,
+  exportFormats,
+  exportRoom,
+  type ImportOptions,
+  type ImportReport,
+  importExport,
+  type StagedImport,
+} from './archive/exchange.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
 export { lackingFiles, MODEL_NAME } from './semantic/model-files.js';
 export type * from './types.js';

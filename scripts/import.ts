@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { progressBar } from '../bot/progress.js';
 import { importExport, type StagedImport } from '../knowledge/index.js';
-import { type Command, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
+import { type Command, dayIn, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
 import { reportOf } from './import/report.js';
 import { settingsHere } from './open-archive.js';
 
@@ -34,7 +34,10 @@ export const importCommand: Command = {
     if (path === undefined) throw new WrongUse('the file or folder is missing');
     if (more !== undefined) throw new WrongUse(`${more} is one argument too many`);
     if (!statSync(path, { throwIfNoEntry: false })) throw new WrongUse(`there is no file or folder ${path}`);
-    const times = { ...dateOf(values.date), ...yearOf(values.year) };
+    const times = {
+      ...(values.date === undefined ? {} : { date: dayIn(values.date, '--date') }),
+      ...(values.year === undefined ? {} : { year: yearIn(values.year) }),
+    };
     const { zone, archive: own, isSample } = settingsHere();
     if (values.archive === undefined && isSample)
       throw new WrongUse('ARCHIVE is not set: name the folder of your archive in .env, or with --archive');
@@ -108,18 +111,9 @@ function roomOf(name: string): string {
   return name.trim();
 }
 
-function dateOf(date: string | undefined) {
-  if (date === undefined) return {};
-  const day = new Date(`${date}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date))
-    throw new WrongUse(`--date: ${date} is no day such as 2024-05-06`);
-  return { date };
-}
-
-function yearOf(year: string | undefined) {
-  if (year === undefined) return {};
+function yearIn(year: string): number {
   if (!/^(?:19|20)\d{2}$/.test(year)) throw new WrongUse(`--year: ${year} is no year such as 2024`);
-  return { year: Number(year) };
+  return Number(year);
 }
 
 await runIfEntry(import.meta.url, importCommand);

@@ -5,11 +5,13 @@
  */
 import type { LoadProgress } from '../types.js';
 import { ArchiveError } from './errors.js';
+import { type ExportedRoom, type ExportOptions, exportRoom as writtenRoom } from './export/export-room.js';
 import { EXPORT_FORMATS } from './formats/exports.js';
 import { type StagedImport, stageImport } from './import/stage.js';
 import { folderOfRoom } from './room-folders.js';
 import { wallClock } from './wall-clock.js';
 
+export type { ExportedRoom, ExportOptions } from './export/export-room.js';
 export type { Counted, ImportReport } from './import/report.js';
 export type { StagedImport, WrittenDay } from './import/stage.js';
 
@@ -41,6 +43,11 @@ export async function importExport(path: string, options: ImportOptions): Promis
   if (room !== undefined && Buffer.byteLength(folderOfRoom(room)) > LONGEST_FOLDER)
     throw new ArchiveError('the name of the room is too long for a folder');
   return stageImport(path, { ...options, clock: wallClock(zone), now, onProgress });
+}
+
+/** Writes a room out again, in a zone's local days. Throws {@link ArchiveError} if there is no such room. */
+export async function exportRoom(options: ExportOptions & { readonly zone: string }): Promise<ExportedRoom> {
+  return writtenRoom(options, wallClock(options.zone));
 }
 
 /** What can be imported: the format's name and how such an export is made. */

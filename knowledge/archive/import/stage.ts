@@ -8,8 +8,10 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadProgress } from '../../types.js';
+import { ArchiveError } from '../errors.js';
 import { UnreadableExport } from '../formats/export-format.js';
 import { EXPORT_FORMATS } from '../formats/exports.js';
+import { codeOf } from '../scan.js';
 import { type HandedOver, handedOver } from './handed-over.js';
 import { merged, type PassOptions, type StagedDay, spooled } from './pass.js';
 import { counter, type ImportReport, type ReadExport, tally } from './report.js';
@@ -39,7 +41,7 @@ export interface StagedImport {
 const READING = 0.6;
 
 /**
- * `path` is a file or a folder. Throws {@link ArchiveError} if another import is running; else what the disk throws. Nothing is left behind then.
+ * `path` is a file or a folder. Throws {@link ArchiveError} if another import is running or the disk is full; else what the disk throws. Nothing is left behind then.
  */
 export async function stageImport(path: string, options: StageOptions): Promise<StagedImport> {
   const files = await handedOver(path);
@@ -49,6 +51,8 @@ export async function stageImport(path: string, options: StageOptions): Promise<
     return { report, commit: () => moved(staged, options).finally(staging.close), discard: staging.close };
   } catch (error) {
     await staging.close();
+    if (/^(?:ENOSPC|EDQUOT|EFBIG)$/.test(codeOf(error)))
+      throw new ArchiveError(`the disk of ${options.archive} is full (${codeOf(error)}); nothing was imported`);
     throw error;
   }
 }
