@@ -1,7 +1,7 @@
 /**
- * Shows how far the archive is loaded, if it takes longer than a second.
+ * Shows how far long work is, such as loading the archive, if it takes longer than a second.
  *
- * In: LoadProgress, often. Out: on a terminal one bar that moves and is gone in the end; elsewhere one plain line a stage.
+ * In: what is being done and how much of it is, often. Out: on a terminal one bar that moves and is gone in the end; elsewhere one plain line a stage.
  */
 import type { LoadProgress } from '../knowledge/index.js';
 import { loading } from './reply/texts.js';
@@ -16,30 +16,40 @@ const BAR_CELLS = 24;
 /** A bar need not move more often than the eye sees, ms. */
 const FRAME = 80;
 
+interface Progress {
+  readonly report: (label: string, done: number, total: number) => void;
+  readonly end: () => void;
+}
+
 export function showProgress(
   screen: ProgressScreen,
   clock: () => number,
 ): { readonly report: (progress: LoadProgress) => void; readonly end: () => void } {
+  const bar = progressBar(screen, clock);
+  return { report: ({ stage, done, total }) => bar.report(loading[stage], done, total), end: bar.end };
+}
+
+/** `label` says what is being done; `done` and `total` are in any unit. */
+export function progressBar(screen: ProgressScreen, clock: () => number): Progress {
   const start = clock();
   let drawn = 0;
-  let stage: LoadProgress['stage'] | undefined;
+  let shown: string | undefined;
 
-  const report = (progress: LoadProgress) => {
+  const report = (label: string, done: number, total: number) => {
     const now = clock();
     if (now - start < PATIENCE) return;
-    const label = loading[progress.stage];
     if (!screen.isTTY) {
-      if (progress.stage !== stage) screen.write(`${label}\n`);
-    } else if (progress.stage !== stage || now - drawn >= FRAME) {
-      const part = progress.total > 0 ? Math.min(progress.done / progress.total, 1) : 0;
+      if (label !== shown) screen.write(`${label}\n`);
+    } else if (label !== shown || now - drawn >= FRAME) {
+      const part = total > 0 ? Math.min(done / total, 1) : 0;
       const full = Math.round(part * BAR_CELLS);
       screen.write(`\r\u001b[K${label} ${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${Math.floor(part * 100)}%`);
       drawn = now;
     }
-    stage = progress.stage;
+    shown = label;
   };
   const end = () => {
-    if (screen.isTTY && stage !== undefined) screen.write('\r\u001b[K');
+    if (screen.isTTY && shown !== undefined) screen.write('\r\u001b[K');
   };
   return { report, end };
 }

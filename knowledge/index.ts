@@ -39,6 +39,15 @@ import type {
 
 export { mask as masked } from './answer/mask.js';
 export { ArchiveError } from './archive/errors.js';
+export {
+  type ExportedRoom,
+  exportFormats,
+  exportRoom,
+  type ImportOptions,
+  type ImportReport,
+  importExport,
+  type StagedImport,
+} from './archive/exchange.js';
 export type { Window } from './digest/window.js';
 export { addDays } from './digest/window.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';

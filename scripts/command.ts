@@ -74,6 +74,14 @@ function existing(path: string, option: string, kind: 'folder' | 'file'): string
   return path;
 }
 
+/** @throws WrongUse unless it is a day, YYYY-MM-DD */
+export function dayIn(date: string, option: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+  if (!isDay) throw new WrongUse(`${option}: ${date} is no day such as 2024-05-06`);
+  return date;
+}
+
 /** A file being written line by line, or the screen where no file was asked for. */
 export interface Lines {
   readonly write: (value: object) => void;

@@ -45,6 +45,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^chokidar$/, owners: ['bot/watch.ts'] },
   { packages: /^(@napi-rs\/canvas|@fontsource-variable\/)/, owners: ['bot/reply/card/'] },
   { packages: /^libsql$/, owners: ['bot/state/'] },
+  { packages: /^(yauzl|htmlparser2)$/, owners: ['knowledge/archive/formats/'] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];
 

@@ -5,7 +5,7 @@
  */
 import type { Digest, DigestTopic, Quote, SharedItem } from '../../knowledge/index.js';
 import { quoteText, shownName } from './bubble.js';
-import { clip, inOneLine } from './clip.js';
+import { clip, inOneLine, isolated } from './clip.js';
 import { digests } from './texts.js';
 
 /** `YYYY-MM-DD HH:MM` of a UTC instant in the archive's zone; see `localTime`. */
@@ -24,9 +24,6 @@ const WEEK = 7;
 const ROOM_LENGTH = 20;
 const WORD_LENGTH = 12;
 const DAY = 24 * 3_600_000;
-
-/** Letters that are written from right to left turn around a whole line, punctuation and digits with it. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Whether a window held so little that one line says it all. */
 export function isQuiet({ messages, topics }: Digest): boolean {
@@ -98,7 +95,7 @@ export function quotedWords(quote: Quote, length: number): string {
 
 /** The name without the `?` that an export put at its ends for emoji it lost. */
 export function personName(name: string, length?: number): string {
-  return isolated(shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, ''), length));
+  return shownName(name.replace(/^[?\s]+(?=[^?\s])|(?<=[^?\s])[?\s]+$/g, ''), length);
 }
 
 export function timeOf(quote: Quote, digest: Digest): string {
@@ -123,9 +120,4 @@ function timeInWindow(when: string, digest: Digest): string {
   const [date = '', time = ''] = [when.slice(0, 10), when.slice(11, 16)];
   if (hasSeveralDays(digest)) return `${digests.monthAndDay(Number(date.slice(5, 7)), Number(date.slice(8)))} ${time}`;
   return date > digest.date ? digests.nextDay(time) : time;
-}
-
-/** What holds letters from right to left is closed off, so that only it is turned around and not the line it stands in. */
-function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }

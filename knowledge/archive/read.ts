@@ -82,7 +82,7 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
   return { found, entries, recalled, warnings, skipped: messages.length === 0 && warnings.length > 0 };
 }
 
-export function entryOf(message: RawMessage, { file, room }: FoundFile): Entry {
+export function entryOf(message: RawMessage, { file, room }: Pick<FoundFile, 'file' | 'room'>): Entry {
   const body = cleanBody(message.body);
   const name = tidyName(message.name) || '■';
   return {

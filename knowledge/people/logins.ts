@@ -1,8 +1,8 @@
 /**
- * Sender ids that mean a person only until the next login.
+ * Sender ids that mean a person only until the next login, or not at all.
  *
  * Web WeChat gives everybody a new id, which begins with @, whenever the account logs in. A live capture writes which login an id
- * belongs to in front of it, so that ids of two logins are never compared.
+ * belongs to in front of it, so that ids of two logins are never compared. Transcripts that give no ids have names in their place.
  */
 
 const OF_LOGIN = /^@login-([0-9a-z]+):/;
@@ -17,7 +17,19 @@ export function loginOf(id: string): string | undefined {
   return OF_LOGIN.exec(id)?.[1];
 }
 
-/** The id as the chat gave it. */
+const OF_NAME = '@name:';
+
+/** What stands for the id of a sender of whom only a name is known. */
+export function idOfName(name: string): string {
+  return OF_NAME + name;
+}
+
+/** Whether an id says no more than a name. */
+export function isIdOfName(id: string): boolean {
+  return id.startsWith(OF_NAME);
+}
+
+/** The id as the chat gave it, or the name in its place. */
 export function bareId(id: string): string {
-  return id.replace(OF_LOGIN, '');
+  return isIdOfName(id) ? id.slice(OF_NAME.length) : id.replace(OF_LOGIN, '');
 }

@@ -83,7 +83,7 @@ export function learnPeople(evidence: PeopleEvidence): LearnedPeople {
   return { people, speakerOf: new Map(voices.map((voice) => [voice, people.speakerOf.get(nameOf(voice.entry)) as number])) };
 }
 
-/** One id in one room is one person; so are the names that the transcript gives him. */
+/** One id in one room is one person; so are the names that the transcript gives somebody. */
 function joinBySender(
   voices: readonly Voice[],
   nameOf: (entry: Entry) => string,
@@ -92,9 +92,9 @@ function joinBySender(
 ): void {
   const senders = new Map<string, string>();
   for (const { entry } of voices) {
-    if (entry.sender === undefined) continue;
     const name = nameOf(entry);
     for (const other of otherNamesOf(entry)) sets.join(name, other, true);
+    if (entry.sender === undefined) continue;
     const key = `${entry.room}\n${entry.sender}`;
     const known = senders.get(key);
     if (known === undefined) senders.set(key, name);

@@ -5,7 +5,7 @@
 import type { QuotedMessage, RawMessage } from '../../types.js';
 import type { WallClock } from '../wall-clock.js';
 
-/** One message as another tool exported it. `line` is the line, row or element at which it begins, from 1. */
+/** One message as another tool exported it; a notice of nobody has the name ''. `line` is the line, row or element at which it begins, from 1. */
 export interface ExportedMessage extends Omit<RawMessage, 'at'> {
   /** UTC ms; absent: the export has no time for it, and it is not imported but counted. */
   readonly at?: number;

@@ -6,25 +6,43 @@
  * and is ignored.
  */
 import type { RawMessage } from '../../types.js';
+import { type ExportFormat, UnreadableExport } from './export-format.js';
 import type { Format, FormatContext } from './format.js';
 
 const HEADER = /^> ?(\d{1,2}):(\d{2}):(\d{2})(?:[ \t\u3000](.*))?$/;
 const ANY_HEADER = /^> ?\d{1,2}:\d{2}:\d{2}(?:[ \t\u3000]|$)/m;
 const DATE = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/;
 
+/** A day is read as a whole; characters. */
+const LARGEST = 64 * 1024 * 1024;
+
 /** Shown for a header that carries no name. */
 const NAMELESS = '■';
 
-export const jekyllMarkdown: Format = {
+const recognises = (head: string): boolean => ANY_HEADER.test(head) || (/^---\s*\n/.test(head) && /^layout:/m.test(head));
+
+export const jekyllMarkdown: Format = { name: 'Jekyll Markdown', recognises, read };
+
+export const jekyllMarkdownExport: ExportFormat = {
+  id: 'jekyll-markdown',
   name: 'Jekyll Markdown',
-  recognises: (head) => ANY_HEADER.test(head) || (/^---\s*\n/.test(head) && /^layout:/m.test(head)),
-  read,
+  howTo: 'The posts of a Jekyll site of chats, one day a file: the folder _posts with 2024-05-06-chat.markdown and so on.',
+  recognises,
+  async *read(source, { clock, date, skip }) {
+    let text = '';
+    for await (const portion of source.text()) {
+      text += portion;
+      if (text.length > LARGEST) throw new UnreadableExport('larger than a day of talk can be');
+    }
+    yield read(text, { file: source.name, clock, warn: skip }, date);
+  },
 };
 
-function read(text: string, context: FormatContext): readonly RawMessage[] {
+/** `instead` is the date where neither name nor front matter has one. */
+function read(text: string, context: FormatContext, instead?: string): readonly RawMessage[] {
   const lines = text.split(/\r\n|\n|\r/);
   const front = frontMatter(lines, context);
-  const date = dateOf(context, front.date);
+  const date = dateOf(context, front.date) ?? instead;
   if (date === undefined) {
     context.warn(1, 'no date in the file name nor in the front matter, file skipped; name it YYYY-MM-DD-….markdown');
     return [];

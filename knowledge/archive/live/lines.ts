@@ -5,12 +5,10 @@
  * transcript has it, a quotation in front of its text.
  */
 import { idOfLogin } from '../../people/logins.js';
-import type { LiveMessage } from '../../types.js';
-import { RECALL, typeOfKind } from '../formats/chatlab-jsonl.js';
+import type { LiveMessage, QuotedMessage } from '../../types.js';
+import { LATEST, RECALL, typeOfKind } from '../formats/chatlab.js';
 import { folderOfRoom } from '../room-folders.js';
 import type { WallClock } from '../wall-clock.js';
-
-const LATEST = 99_999_999_999;
 
 /** Relative to the archive. */
 export function liveFile({ room, at }: Pick<LiveMessage, 'room' | 'at'>, clock: WallClock): string {
@@ -37,12 +35,16 @@ export function messageLine(message: LiveMessage, login: string): string {
     ...(groupNickname === undefined ? {} : { groupNickname }),
     timestamp: secondsOf(message.at),
     type: typeOfKind(kind),
-    // As people see it, and as exports of the same day will have it.
-    content: quoted ? `「${quoted.name}：${quoted.text}」\n- - - - - - - - - - - - - - -\n${text}` : text,
+    content: withQuotation(text, quoted),
     platformMessageId: message.id,
     // To other readers it is a text like any other.
     ...(kind === 'bot' ? { bot: true } : {}),
   });
+}
+
+/** As people see it, and as most exports have it. */
+export function withQuotation(text: string, quoted: QuotedMessage | undefined): string {
+  return quoted ? `「${quoted.name}：${quoted.text}」\n- - - - - - - - - - - - - - -\n${text}` : text;
 }
 
 /** What stays of a line whose message was taken back: when it was and which one, so that it is not taken in a second time. */
@@ -62,7 +64,7 @@ export function isLineOf(line: string, id: string): boolean {
   }
 }
 
-/** Within what the format can say. */
-function secondsOf(at: number): number {
+/** s, within what the format can say. */
+export function secondsOf(at: number): number {
   return Number.isNaN(at) ? 0 : Math.min(LATEST, Math.max(0, Math.floor(at / 1000)));
 }

@@ -1,0 +1,66 @@
+/**
+ * The text files of WeFlow and echotrace: `2023-12-20 00:00:00 '张三'`, the content, a blank line.
+ *
+ * A name may hold single quotes: it goes from the first to the last of the line. A quotation stands at the end of the reply as
+ * `[引用 昵称：原文]`. Notices are printed under the name of whoever exported; they are known by their words.
+ */
+import type { QuotedMessage } from '../../types.js';
+import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
+import { type Block, beginsWithHeader, blocksOf, firstLines, layoutOf } from './message-blocks.js';
+import { kindOfPlaceholder } from './placeholders.js';
+import { instants } from './printed-time.js';
+import { quotedTalk } from './quoted-talk.js';
+import { namesAreQuoted, type TimedHeader, timedHeader } from './wechatmsg-text.js';
+
+const QUOTE = '[引用 ';
+
+export const weflowText: ExportFormat = {
+  id: 'weflow-text',
+  name: 'WeFlow / echotrace TXT',
+  howTo: 'WeFlow or echotrace: export the group as TXT; JSON keeps more.',
+  recognises: (head) => beginsWithHeader(head, quotedHeader) && namesAreQuoted(head),
+  read,
+};
+
+function quotedHeader(line: string): TimedHeader | undefined {
+  const header = timedHeader(line);
+  if (header === undefined || header.rest.length < 2 || !header.rest.startsWith("'") || !header.rest.endsWith("'"))
+    return undefined;
+  return { ...header, rest: header.rest.slice(1, -1) };
+}
+
+async function* read(source: ExportSource, context: ExportContext): AsyncIterable<readonly ExportedMessage[]> {
+  const layout = layoutOf(await firstLines(source), quotedHeader);
+  const instantOf = instants(context, source.name);
+  const onLoose = (line: number): void => context.skip(line, 'a line before the first message, left out');
+  const speakers = new Set<string>();
+  for await (const blocks of blocksOf(source, layout, onLoose)) {
+    yield blocks.map((block) => message(block, instantOf(block.header.time), speakers));
+  }
+}
+
+/** Adds the speaker to `speakers`, who have spoken so far. */
+function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
+  const name = header.rest.trim();
+  speakers.add(name);
+  const { quoted, reply } = quotationIn(body, (other) => speakers.has(other));
+  const kind = kindOfPlaceholder(reply);
+  return {
+    line,
+    name,
+    body: reply,
+    ...(at === undefined ? {} : { at }),
+    ...(quoted ? { quoted } : {}),
+    ...(kind ? { kind } : {}),
+  };
+}
+
+/** The original may hold brackets, so it goes from the first `[引用 ` to the end. */
+function quotationIn(
+  body: string,
+  isKnown: (name: string) => boolean,
+): { readonly quoted?: QuotedMessage; readonly reply: string } {
+  const at = body.endsWith(']') ? body.indexOf(QUOTE) : -1;
+  if (at < 0) return { reply: body };
+  return { quoted: quotedTalk(body.slice(at + QUOTE.length, -1), ['：'], isKnown), reply: body.slice(0, at).trim() };
+}

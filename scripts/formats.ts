@@ -1,0 +1,20 @@
+/**
+ * `npm run formats`: which exports of other tools `npm run import` reads, and how to make them.
+ *
+ * Out: one paragraph a format.
+ */
+import { exportFormats } from '../knowledge/index.js';
+import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
+
+export const formatsCommand: Command = {
+  name: 'formats',
+  help: '\n\n  Lists what npm run import reads, and how such an export is made.',
+  async run(args, screen) {
+    const { positionals } = readArguments(args, {});
+    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    for (const { id, name, howTo } of exportFormats()) screen.out(`${name} (${id})\n  ${howTo}\n`);
+    return 0;
+  },
+};
+
+await runIfEntry(import.meta.url, formatsCommand);

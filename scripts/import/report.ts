@@ -1,0 +1,38 @@
+/** What an import found -> the text that a person decides by. Pure. */
+import type { ImportReport } from '../../knowledge/index.js';
+
+type ReadExport = ImportReport['files'][number];
+type Fault = 'doubles' | 'undated' | 'skipped';
+
+/** In a folder of many files only what differs from plain success is told of each. */
+const FILES_TOLD = 20;
+const LEFT_OUT_TOLD = 10;
+
+export function reportOf({ files, leftOut, rooms, people, added, days }: ImportReport): string {
+  const lines: string[] = [];
+  const row = (name: string, value: string): void => void lines.push(`${name.padEnd(10)}${value}`);
+  for (const file of files.slice(0, FILES_TOLD)) row('format', `${file.format}: ${file.file}`);
+  if (files.length > FILES_TOLD) row('', `... and ${files.length - FILES_TOLD} more files`);
+  for (const { file, what } of leftOut.slice(0, LEFT_OUT_TOLD)) row('left out', `${file}: ${what}`);
+  if (leftOut.length > LEFT_OUT_TOLD) row('', `... and ${leftOut.length - LEFT_OUT_TOLD} more files`);
+  if (files.length === 0) return textOf(lines);
+  for (const { room, from, to, days, messages } of rooms)
+    row('room', `${room}: ${messages} messages on ${days} days, ${from} to ${to}`);
+  row('people', String(people));
+  for (const fault of ['doubles', 'undated', 'skipped'] as const) lines.push(...faultLines(files, fault));
+  row('new', `${added} messages; ${days} files of the archive are made or change`);
+  return textOf(lines);
+}
+
+function faultLines(files: readonly ReadExport[], fault: Fault): readonly string[] {
+  const count = files.reduce((sum, file) => sum + file[fault].count, 0);
+  const first = files.flatMap((file) => file[fault].first.map((one) => ({ file: file.file, ...one }))).slice(0, 3);
+  return [
+    `${fault.padEnd(10)}${count}`,
+    ...first.map(({ file, line, what }) => `${''.padEnd(10)}${files.length > 1 ? `${file}:` : 'line '}${line}: ${what}`),
+  ];
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
