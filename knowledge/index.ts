@@ -207,6 +207,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
         library,
         clock,
         veil: discretion(library).veil,
+        opinions: discretion(library).opinions,
         segment: language.segment,
         respell,
         models,

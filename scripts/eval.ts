@@ -19,6 +19,7 @@ import {
 import { abstention } from './eval/abstention.js';
 import { type Claim, calibrationError, reliability } from './eval/calibration.js';
 import { type DayMessage, digestDays } from './eval/digests.js';
+import { feedbackRows } from './eval/feedback.js';
 import { addressKey, type Gold, readGold } from './eval/gold.js';
 import { linking } from './eval/linking.js';
 import { answerRank, questionRows } from './eval/questions.js';
@@ -35,20 +36,22 @@ const OPTIONS = {
   run: { type: 'string' },
   pred: { type: 'string' },
   floor: { type: 'string' },
+  feedback: { type: 'boolean' },
 } as const;
 
 const FLOOR = z.record(z.string(), z.number());
 
 export const evalCommand: Command = {
   name: 'eval',
-  help: `--archive DIR --gold DIR [--json] [--run FILE] [--pred FILE] [--floor FILE]
+  help: `--archive DIR --gold DIR [--json] [--run FILE] [--pred FILE] [--floor FILE] [--feedback]
 
   --archive DIR    folder of transcripts
   --gold DIR       folder with questions.jsonl, unanswerable.jsonl and threads.jsonl
   --json           print JSON instead of the table
   --run FILE       also write the answers scored, one a line (both kinds of questions)
   --pred FILE      also write the threads scored, one message header a line
-  --floor FILE     JSON of figure name to least value; exit code 1 if a figure is below (names: see "figures" of --json)`,
+  --floor FILE     JSON of figure name to least value; exit code 1 if a figure is below (names: see "figures" of --json)
+  --feedback       also judge half of the answers as members would (有用, 没用), and see what that does to both halves`,
   async run(args, screen) {
     const { values, positionals } = readArguments(args, OPTIONS);
     if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
@@ -64,7 +67,10 @@ export const evalCommand: Command = {
       const answers = await askAll(knowledge, gold, screen);
       for (const [qid, answer] of answers) run?.write({ qid, ...answer });
       for (const assignment of pred ? knowledge.assignments() : []) pred?.write(assignment);
-      evaluation = evaluate(knowledge, gold, answers);
+      evaluation = {
+        ...evaluate(knowledge, gold, answers),
+        ...(values.feedback ? { feedback: await feedbackRows(knowledge, gold, (told) => screen.err(`${told}\n`)) } : {}),
+      };
     } finally {
       run?.close();
       pred?.close();

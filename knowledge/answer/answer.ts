@@ -1,7 +1,9 @@
 /**
  * A question and a library -> an Answer: found, ranked, quoted, and whether it is good enough to be said.
  */
+import type { Opinions } from '../guidance/opinions.js';
 import type { Library } from '../library.js';
+import { markOf } from '../marks.js';
 import { messageFilter, threadFilter } from '../question/filters.js';
 import type { Question } from '../question/question.js';
 import type { RankingModels } from '../search/models.js';
@@ -14,6 +16,7 @@ import type { Address, Answer, Excerpt, Message } from '../types.js';
 import { chooseQuotes } from './choose.js';
 import { clip } from './clip.js';
 import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
+import { afterVotes, inJudgedOrder, type JudgedGroups } from './judged.js';
 import { newestGroups } from './newest.js';
 import { quoteOf, type Showing } from './quote.js';
 import type { Similarities } from './similarities.js';
@@ -36,6 +39,8 @@ export interface Asking extends Showing {
   readonly similarities?: Similarities;
   /** True for the messages that the asker may read. */
   readonly admit: (message: Message) => boolean;
+  /** What people thought of excerpts shown for questions like one. */
+  readonly opinions: Opinions;
 }
 
 export function answer(question: Question, asking: Asking): Answer {
@@ -50,7 +55,7 @@ export function answer(question: Question, asking: Asking): Answer {
     // What only filters is asked on purpose.
     return { question: question.text, answered, unasked: false, sure: answered ? 1 : 0, excerpts };
   }
-  const found = search(question, asking, admit);
+  const found = search(question, asking, messageAt, admit);
   const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
   const worth = (sentence: string): number =>
     [...new Set(index.table.known(index.spell(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
@@ -72,7 +77,8 @@ export function answer(question: Question, asking: Asking): Answer {
     }
     // Nor is one announcement quoted twice in an answer.
     const quoted = unseen.filter((message) => toldIn(message, told) === undefined);
-    const confidence = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
+    const ranked = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
+    const confidence = afterVotes(ranked, found.votes?.[rank] ?? 0);
     const excerpt = excerptOf(quoted, group, asking, confidence, worth);
     if (!excerpt) return;
     for (const message of quoted) {
@@ -96,11 +102,17 @@ export function answer(question: Question, asking: Asking): Answer {
 interface Found {
   readonly query: Query;
   readonly groups: readonly Group[];
+  readonly votes: JudgedGroups['votes'];
   readonly confidence: ConfidenceModel;
   readonly sure: number;
 }
 
-function search(question: Question, asking: Asking, admit: (position: number) => boolean): Found {
+function search(
+  question: Question,
+  asking: Asking,
+  messageAt: (position: number) => Message,
+  admit: (position: number) => boolean,
+): Found {
   const { index, archive } = asking.library;
   const { similarities } = asking;
   const query = weigh(question.text, index, asking.segment, asking.respell);
@@ -115,9 +127,15 @@ function search(question: Question, asking: Asking, admit: (position: number) =>
   const model = similarities ? asking.models.meaning : asking.models.lexical;
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
   const scores = model.score(rows.values);
-  const groups = groupCandidates(asking.library, rows, scores, GROUPS);
-  const sure = predict(confidence.question, questionSigns(question.text, query, rows, scores, groups));
-  return { query, groups: withoutUnwelcome(question, groups, asking), confidence, sure };
+  const ranked = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
+  const marksOf = (group: Group): readonly string[] => quotedBy(group, messageAt).map(markOf);
+  const { groups, votes, standing } = inJudgedOrder(ranked, asking.opinions(question.text), marksOf);
+  const sureOf = (some: readonly Group[]): number =>
+    predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
+  // That something sank never makes it surer that the rest answers.
+  const sure = standing.length < ranked.length ? Math.min(sureOf(ranked), sureOf(standing)) : sureOf(ranked);
+  // Who found the first excerpt useful found that there is an answer.
+  return { query, groups, votes, confidence, sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)) };
 }
 
 /**

@@ -70,8 +70,10 @@ const LONGEST = 80;
 
 /** Why two names cannot stand in `aliases.txt`; undefined if they can. */
 export function aliasFault(a: string, b: string): AdditionFault | undefined {
+  const fault = lineFault(a) ?? lineFault(b);
+  if (fault !== undefined) return fault;
   if (/[=＝]/.test(a + b)) return 'equals sign';
-  return lineFault(a) ?? lineFault(b) ?? (tidyName(a) === tidyName(b) ? 'same' : undefined);
+  return tidyName(a) === tidyName(b) ? 'same' : undefined;
 }
 
 /** Why a word cannot stand in `words.txt`; undefined if it can. */

@@ -44,6 +44,8 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, () => 1));
   const earlier = windowsBefore(clock, window, days, COMPARED).map((before) => messagesIn(library, held, before));
   const usual = usualIn(earlier);
+  // The name of somebody who wants to be forgotten may be what others spoke of.
+  const isSayable = ({ word }: { readonly word: string }): boolean => veil(word, 'text') === word;
   return {
     room,
     from: window.from,
@@ -63,6 +65,6 @@ export function digestOf(window: Window, { library, showing, segment, held, room
       by: quote(message),
     })),
     speakers: speakersOf(said),
-    rising: days === 1 ? [] : risingIn(telling, earlier.flat(), library, segment),
+    rising: (days === 1 ? [] : risingIn(telling, earlier.flat(), library, segment)).filter(isSayable),
   };
 }

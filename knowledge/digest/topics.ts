@@ -13,7 +13,7 @@ import { answerTo } from './answers.js';
 import { type Centroid, centroidOf } from './characteristic.js';
 import { type Conversation, isOneTalk } from './conversations.js';
 import { peopleIn } from './held.js';
-import { type QuestionReader, standsAlone, unaddressed } from './questions.js';
+import { type QuestionReader, standsAlone, unaddressed, withoutCall } from './questions.js';
 import { isCeremony } from './substance.js';
 
 const TOPICS = 5;
@@ -85,7 +85,8 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   const centroid = centroidOf(telling, learned.lore);
   const [first, second] = carrying(telling, centroid, read);
   const question = read(first);
-  const words = question?.text ?? unaddressed(first, archive.people.speakers);
+  const said = unaddressed(first, archive.people.speakers);
+  const words = question?.text ?? (withoutCall(said) || said);
   const answer = question && answerTo(first, messages, learned.lore);
   const quoted = [first, answer ?? second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {

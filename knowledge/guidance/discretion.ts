@@ -5,9 +5,10 @@
  * without the names of those who want to be forgotten, and the people who may be asked about.
  */
 import type { Library } from '../library.js';
-import type { People } from '../people/people.js';
+import { type People, peopleOf } from '../people/people.js';
 import { messagesOfMark } from '../thread-keys.js';
 import type { Forgotten, Guidance, KnownPerson, Message, MessageKind } from '../types.js';
+import { type Opinions, opinionsOf } from './opinions.js';
 import { knownPerson, type Roll, rollOf, speakersMeant } from './roll.js';
 import { type Veil, veilFor } from './veil.js';
 
@@ -20,6 +21,8 @@ export interface Discretion {
   readonly veil: (text: string, kind: MessageKind) => string;
   /** As the archive's, but nobody finds a person who wants to be forgotten. */
   readonly people: Pick<People, 'speakers' | 'find'>;
+  /** What was thought of excerpts shown for questions like one. */
+  readonly opinions: Opinions;
   /** Who somebody in the chat is, whatever he asked for; undefined if he said nothing in these rooms. */
   readonly whoIs: (person: Forgotten & { readonly rooms: readonly string[] }) => KnownPerson | undefined;
 }
@@ -33,7 +36,8 @@ export function discretionOf(library: Library, guidance: Guidance): Discretion {
     return known;
   };
   const forgotten = new Set(guidance.forgotten.flatMap((who) => [...speakersMeant(roll(), who)]));
-  const shown = Uint8Array.from(messages, ({ kind, speaker }) => (kind !== 'bot' && !forgotten.has(speaker) ? 1 : 0));
+  const shown = new Uint8Array(messages.length);
+  for (const { index, kind, speaker } of messages) if (kind !== 'bot' && !forgotten.has(speaker)) shown[index] = 1;
   for (const mark of guidance.hidden) for (const { index } of messagesOfMark(library, mark)) shown[index] = 0;
   const veil: Veil = veilFor(guidance.forgotten, forgotten, library);
   return {
@@ -42,15 +46,17 @@ export function discretionOf(library: Library, guidance: Guidance): Discretion {
     mayShow: ({ index }) => shown[index] === 1,
     veil,
     people: forgotten.size === 0 ? people : withoutPeople(people, forgotten),
+    opinions: opinionsOf(guidance.judgements, library.index),
     whoIs: (person) => knownPerson(roll(), person),
   };
 }
 
-function withoutPeople(people: People, forgotten: ReadonlySet<number>): Discretion['people'] {
-  return {
-    speakers: people.speakers.map((speaker) => (forgotten.has(speaker.id) ? { ...speaker, names: [] } : speaker)),
-    find: (name) => people.find(name).filter((id) => !forgotten.has(id)),
-  };
+/** As if these had never been there; the others keep their numbers. */
+function withoutPeople({ speakers }: People, forgotten: ReadonlySet<number>): Discretion['people'] {
+  return peopleOf(
+    speakers.map((speaker) => (forgotten.has(speaker.id) ? { ...speaker, names: [] } : speaker)),
+    new Map(),
+  );
 }
 
 /** The discretion of whatever library is asked about, under the guidance heeded last; made once for both. */

@@ -6,6 +6,7 @@
 import type { Abstention } from './abstention.js';
 import type { ReliabilityBin } from './calibration.js';
 import { type DigestDay, digestFigures } from './digests.js';
+import type { FeedbackRow } from './feedback.js';
 import type { Linking } from './linking.js';
 import type { QuestionRow } from './questions.js';
 import type { ThreadDay, ThreadFigures } from './threads.js';
@@ -19,6 +20,7 @@ export interface Evaluation {
   readonly digests: readonly DigestDay[];
   readonly reliability: readonly ReliabilityBin[];
   readonly calibrationError: number;
+  readonly feedback?: readonly FeedbackRow[];
 }
 
 /** Greater is better for all but `abstention.unanswerable`, `abstention.unanswerable.STYLE`, `confidence.ece`, `digests.twice` and `digests.noise`. */
@@ -29,6 +31,7 @@ export function figuresOf({
   linking,
   digests,
   calibrationError,
+  feedback = [],
 }: Evaluation): Readonly<Record<string, number>> {
   const { answerable, unanswerable, styles, f1 } = abstention;
   return {
@@ -50,6 +53,11 @@ export function figuresOf({
     'linking.topical': linking.topical,
     'linking.pure': linking.pure,
     'confidence.ece': calibrationError,
+    ...Object.fromEntries(
+      feedback.flatMap(({ group, when, figures }) =>
+        Object.entries(figures).map(([name, value]) => [`feedback.${group}.${when}.${name}`, value]),
+      ),
+    ),
   };
 }
 
@@ -102,8 +110,17 @@ export function tableOf(evaluation: Evaluation): string {
       ]),
       ['calibration error', '', '', rounded(evaluation.calibrationError)],
     ]),
+    ...(evaluation.feedback ? [layOut(feedbackTable(evaluation.feedback))] : []),
   ];
   return sections.join('\n');
+}
+
+function feedbackTable(rows: readonly FeedbackRow[]): readonly (readonly string[])[] {
+  const names = Object.keys(rows[0]?.figures ?? {});
+  return [
+    ['feedback', '', 'n', ...names],
+    ...rows.map(({ group, when, n, figures }) => [group, when, String(n), ...Object.values(figures).map(rounded)]),
+  ];
 }
 
 /** The figures below their floor, one line each; also floors that no figure answers to, as a misspelt one would never fail. */

@@ -279,6 +279,12 @@ describe('a week', () => {
     expect(digestOn(knowledge, DATE).rising).toEqual([]);
   });
 
+  it('does not tell the name of somebody who wants to be forgotten, however often others say it', async () => {
+    const knowledge = await opened(days({ ...Object.fromEntries(fillers), [DATE]: risen }));
+    knowledge.heed({ forgotten: [{ names: ['飞轮'] }], hidden: [], judgements: [] });
+    expect(digestOn(knowledge, DATE, { days: 7 }).rising.map(({ word }) => word)).not.toContain('飞轮');
+  });
+
   it('holds what its days hold', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10'), [NEXT]: glueTalk('15'), '2025-03-16': '12:00 石头 砂带断了' }));
     expect(digestOn(knowledge, DATE, { days: 7 }).messages).toBe(19);
