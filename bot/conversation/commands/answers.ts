@@ -9,7 +9,7 @@ import { replies } from '../../reply/texts.js';
 import { PAGES_AT_ONCE, threadBubbles } from '../../reply/thread-pages.js';
 import type { Desk } from '../desk.js';
 import type { OpenAnswer } from '../open-answers.js';
-import { byReaders, type Call, type Command, type Outcome, say } from './command.js';
+import { byReaders, type Call, type Command, marksOf, type Outcome, say } from './command.js';
 import { bareNumber, numbered, word } from './words.js';
 
 interface Step {
@@ -53,18 +53,18 @@ async function step({ message, open, argument, scope }: Call, desk: Desk, go: Go
   if (open === undefined || open.shown === 0) return say(replies.nothingOpen);
   const readable = await scope();
   if (readable === undefined) return say(replies.noArchive);
-  const { bubbles, next } = go(within(open, readable), (key) => desk.knowledge.thread(key, readable), Number(argument));
+  const left = within(open, readable, new Set(desk.state.hidden.all()));
+  const { bubbles, next } = go(left, (key) => desk.knowledge.thread(key, readable), Number(argument));
   desk.open.put(message, next);
   return say(...bubbles);
 }
 
-/** Who has left a room since he was answered reads on without what is its. */
-function within(open: OpenAnswer, { rooms }: Scope): OpenAnswer {
-  const { excerpts } = open.answer;
-  const firstShut = excerpts.findIndex(({ room }) => rooms !== undefined && !rooms.includes(room));
-  if (firstShut === -1) return open;
-  const left = excerpts.slice(0, Math.max(firstShut, open.shown));
-  return { ...open, answer: { ...open.answer, excerpts: left } };
+/** What is not on the screen yet and may not be shown any more: of a room he has left since, or hidden by somebody. */
+function within(open: OpenAnswer, { rooms }: Scope, hidden: ReadonlySet<string>): OpenAnswer {
+  const mayShow = (excerpt: Excerpt) =>
+    rooms?.includes(excerpt.room) !== false && !marksOf(excerpt).some((mark) => hidden.has(mark));
+  const excerpts = open.answer.excerpts.filter((excerpt, i) => i < open.shown || mayShow(excerpt));
+  return { ...open, answer: { ...open.answer, excerpts } };
 }
 
 function openThread(open: OpenAnswer, find: Find, number: number): Step {

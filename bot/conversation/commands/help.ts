@@ -15,12 +15,10 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     uncalled: byReaders,
     help: '帮助：看这份说明',
     run({ message, isAdmin }) {
-      const here = message.room === undefined ? 'direct' : 'room';
+      const elsewhere = message.room === undefined ? 'room' : 'direct';
       const lines = (who: Command['who']) =>
-        commands().flatMap((one) =>
-          one.who === who && one.where !== (here === 'room' ? 'direct' : 'room') && one.help ? [one.help] : [],
-        );
-      const name = here === 'room' ? message.botNames[0] : undefined;
+        commands().flatMap((one) => (one.who === who && one.where !== elsewhere && one.help ? [one.help] : []));
+      const name = message.room && message.botNames[0];
       return say(memberReplies.help(name, lines('everybody'), isAdmin ? lines('admin') : []));
     },
   };

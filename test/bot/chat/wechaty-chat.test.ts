@@ -191,5 +191,22 @@ test('a direct message is answered to its sender only', async () => {
   await settle();
   expect(toAlice).toHaveLength(1);
   expect(said).toEqual([]);
-  expect(knowledge.asked).toEqual([]);
+  expect(knowledge.asked).toEqual([{ question: '怎么报销', rooms: ['读书群'] }]);
+});
+
+describe('the members of a room', () => {
+  test('are those who are in it now', async () => {
+    expect(await chat.members(room.id)).toEqual(Object.values(people).map(({ id, payload }) => ({ id, name: payload.name })));
+    room.remove(people.bob).by(people.me);
+    expect((await chat.members(room.id))?.map(({ name }) => name)).toEqual(['群史', 'Alice']);
+  });
+  test('of a room that is not known are not told', async () => {
+    expect(await chat.members('no such room')).toBeUndefined();
+  });
+  test('are not told, and nothing else fails, where the server does not answer as it should', async () => {
+    Object.assign(bot.puppet, { wechat4u: { batchGetContact: async () => Promise.reject(new Error('-1 == 0')) } });
+    expect(await chat.members(room.id)).toBeUndefined();
+    Object.assign(bot.puppet, { wechat4u: { batchGetContact: async () => [{ UserName: room.id, MemberList: [] }] } });
+    expect(await chat.members(room.id)).toBeUndefined();
+  });
 });

@@ -45,8 +45,8 @@ test('a message longer than a bubble goes on in the next one, whole', () => {
   expect(words).toBe(`老许 09:12：${text}`);
 });
 
-test('line breaks of a message stay', () => {
-  expect(threadBubbles(view([quote('清单:\n1. 备份\n2. 升级')]), 1).bubbles[0]).toContain('清单:\n1. 备份\n2. 升级');
+test('line breaks of a message stay, and its further lines stand in', () => {
+  expect(threadBubbles(view([quote('清单:\n1. 备份\n2. 升级')]), 1).bubbles[0]).toContain('清单:\n\u30001. 备份\n\u30002. 升级');
 });
 
 test('a new day is announced', () => {
