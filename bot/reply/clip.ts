@@ -13,8 +13,8 @@ const INVISIBLE = /[\p{Cc}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 const RARE_LINE_ENDS = /[\v\f\u0085\u2028\u2029]/g;
 /** Accents heaped on one sign until they cover the lines around; no language needs more than three. */
 const HEAPED_ACCENTS = /(\p{Mn}{3})\p{Mn}+/gu;
-/** Scripts written from right to left. */
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** Blocks of scripts written from right to left: their letters turn around a whole line, punctuation and digits with it. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
  * The text with every `@` made full-width.
