@@ -4,7 +4,7 @@
  * In: the archive's folder. Out: Knowledge; the counts and the first warnings are on the screen.
  */
 import { showProgress } from '../bot/progress.js';
-import { readEnvFile, readSettings, type Settings } from '../bot/settings.js';
+import { readEnvFile, readSettings, type Settings, type Variables } from '../bot/settings.js';
 import { type Knowledge, lackingFiles, type MeaningChoice, openKnowledge } from '../knowledge/index.js';
 import type { Screen } from './command.js';
 
@@ -38,9 +38,9 @@ export async function openArchive(archive: string, screen: Screen): Promise<Know
   return knowledge;
 }
 
-/** The settings that the bot would start with here. */
-export function settingsHere(): Settings {
-  return readSettings({ ...readEnvFile('.env'), ...process.env });
+/** The settings that the bot would start with here, if these were set too. */
+export function settingsHere(also: Variables = {}): Settings {
+  return readSettings({ ...readEnvFile('.env'), ...process.env, ...also });
 }
 
 /** The default folder is empty until a bot or `npm run model` filled it, which is no fault; a folder that was named is asked. */
