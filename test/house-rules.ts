@@ -43,6 +43,7 @@ const PACKAGE_OWNERS: readonly { readonly packages: RegExp; readonly owners: rea
   { packages: /^minisearch$/, owners: ['knowledge/search/', BASELINE] },
   { packages: /^nodejieba$/, owners: ['knowledge/text/', BASELINE] },
   { packages: /^libsql$/, owners: ['bot/state/'] },
+  { packages: /^(yauzl|htmlparser2)$/, owners: ['knowledge/archive/formats/'] },
   { packages: /^(onnxruntime-|@huggingface\/)/, owners: ['knowledge/semantic/'] },
 ];
 

@@ -43,7 +43,7 @@ const LOST_QUOTE = '[引用]';
 export const chatlogText: ExportFormat = {
   id: 'chatlog-text',
   name: 'chatlog, plain text',
-  howTo: 'chatlog: open /api/v1/chatlog?time=2024-01-01~2024-12-31&talker=群名 and save the page as a text file (UTF-8).',
+  howTo: 'chatlog: open /api/v1/chatlog?time=2024-01-01~2024-12-31&talker=群名, save the page as text, and add --year 2024.',
   recognises,
   read,
 };

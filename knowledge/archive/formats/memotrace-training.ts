@@ -5,7 +5,7 @@
  * hides numbers; names are missing at the beginning of a day. The training JSON knows but `user` and `assistant`, in shuffled pieces.
  */
 import { type ExportFormat, UnreadableExport } from './export-format.js';
-import { linesOfHead } from './message-blocks.js';
+import { beginsWithHeader } from './message-blocks.js';
 
 const DAY = /^\*{20}\d{4}-\d{2}-\d{2}\*{20}$/;
 const TRAINING = /^\s*\[?\s*\{\s*"(?:conversations|messages)"\s*:\s*\[\s*\{\s*"(?:role|from)"\s*:/;
@@ -14,7 +14,7 @@ export const memotraceAiText: ExportFormat = {
   id: 'memotrace-ai-text',
   name: 'MemoTrace text for AI',
   howTo: 'Not read: it has no times and leaves out who spoke. Export CSV from MemoTrace instead.',
-  recognises: (head) => linesOfHead(head).some((line) => DAY.test(line)),
+  recognises: (head) => beginsWithHeader(head, (line) => DAY.exec(line) ?? undefined),
   read: refusal(
     'MemoTrace’s text for AI has no times and does not say of every line who spoke; export the group as CSV or TXT instead',
   ),

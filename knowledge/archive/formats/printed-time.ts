@@ -18,7 +18,9 @@ export interface PrintedTime {
   readonly second: number;
 }
 
-const NUMBERS = /\d+/g;
+/** Of the months; every fourth of the years that count is a leap year. */
+const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const LAST_SECOND = 86_399;
 
 /** Numbers in the order year, month, day, hour, minute, second; undefined if there is no such date or time. */
 export function printedTime(
@@ -36,9 +38,17 @@ export function printedTime(
   return { ...(year === undefined ? {} : { year }), month, day, second: seconds };
 }
 
-/** All runs of digits in a text that was found to be a time. */
+/** All runs of digits in a text that was found to be a time. A loop, for every message passes here. */
 export function numbersIn(text: string): readonly number[] {
-  return (text.match(NUMBERS) ?? []).map(Number);
+  const numbers: number[] = [];
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    const isDigit = digit >= 0 && digit <= 9;
+    if (isDigit) numbers.push(isInside ? (numbers.pop() ?? 0) * 10 + digit : digit);
+    isInside = isDigit;
+  }
+  return numbers;
 }
 
 /** `2024-08-27 10:00:00`, also with a T, `/` or without seconds, and the whole text; undefined if it is nothing such. */
@@ -58,25 +68,43 @@ export function instants(context: ExportContext, fileName: string): (time: Print
   const date = context.date ?? (inName.dates.length === 1 ? inName.dates[0] : undefined);
   let year = context.year ?? yearOf(context.date) ?? inName.years[0];
   let lastMonth = 0;
+  const instantOf = instantsByDay(context.clock);
   return (time) => {
     if (time.month === undefined || time.day === undefined)
       return date === undefined ? undefined : context.clock.instant(date, time.second);
-    if (time.year !== undefined) return instantOf(context.clock, time.year, time.month, time.day, time.second);
+    if (time.year !== undefined) return instantOf(time.year, time.month, time.day, time.second);
     if (year !== undefined && lastMonth >= 11 && time.month <= 2) year++;
     lastMonth = time.month;
-    return year === undefined ? undefined : instantOf(context.clock, year, time.month, time.day, time.second);
+    return year === undefined ? undefined : instantOf(year, time.month, time.day, time.second);
   };
 }
 
-/** Undefined if the year has no such day. */
-function instantOf(clock: WallClock, year: number, month: number, day: number, second: number): number | undefined {
-  return isDay(year, month, day) ? clock.instant(`${year}-${twoDigits(month)}-${twoDigits(day)}`, second) : undefined;
+type InstantOf = (year: number, month: number, day: number, second: number) => number | undefined;
+
+/** Undefined if the year has no such day. A day's beginning is asked once, for its messages follow each other. */
+function instantsByDay(clock: WallClock): InstantOf {
+  let known = -1;
+  let date = '';
+  let midnight = 0;
+  let isEven = false;
+  return (year, month, day, second) => {
+    if (!isDay(year, month, day)) return undefined;
+    const asked = (year * 12 + month) * 31 + day;
+    if (asked !== known) {
+      known = asked;
+      date = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+      midnight = clock.instant(date, 0);
+      // Not so where the clock is changed.
+      isEven = clock.instant(date, LAST_SECOND) - midnight === LAST_SECOND * 1000;
+    }
+    return isEven ? midnight + second * 1000 : clock.instant(date, second);
+  };
 }
 
 /** Years before WeChat's time, and those to come, are taken for other numbers. */
 function isDay(year: number, month: number, day: number): boolean {
   if (year < 1990 || year > 2099 || month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day <= (month === 2 && year % 4 === 0 ? 29 : (DAYS[month - 1] ?? 0));
 }
 
 function twoDigits(number: number): string {

@@ -6,14 +6,13 @@
  * `[引用](时间)昵称:原文`. The times are local.
  */
 import { z } from 'zod';
-import { type CsvRow, csvRows } from '../import/csv.js';
+import { hasHeading, type TableRow, tableRows } from './csv-table.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
 import { kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 import { quotedTalk } from './quoted-talk.js';
 
 const COLUMNS = ['id', 'MsgSvrID', 'type_name', 'is_sender', 'talker', 'room_name', 'msg', 'src', 'CreateTime'] as const;
-const HEADING = COLUMNS.join(',');
 const USERS = 'users.json';
 const SELF = '我';
 const SYSTEM = '系统';
@@ -28,18 +27,14 @@ export const pywxdumpCsv: ExportFormat = {
   id: 'pywxdump-csv',
   name: 'PyWxDump CSV',
   howTo: 'PyWxDump: export the group as CSV; import the folder, for the names stand in its users.json.',
-  recognises: (head) =>
-    head
-      .replace(/^\ufeff/, '')
-      .trimStart()
-      .startsWith(HEADING),
+  recognises: (head) => hasHeading(head, COLUMNS),
   read,
 };
 
 async function* read(source: ExportSource, context: ExportContext): AsyncIterable<readonly ExportedMessage[]> {
   const users = await usersBeside(source, context);
   const instantOf = instants(context, source.name);
-  for await (const rows of csvRows(source.text(), context.skip)) {
+  for await (const rows of tableRows(source, COLUMNS, context)) {
     const messages = rows.flatMap((row) => messageOf(row, users, instantOf, context) ?? []);
     if (messages.length > 0) yield messages;
   }
@@ -70,18 +65,16 @@ function parsed(text: string): unknown {
 }
 
 function messageOf(
-  { line, cells }: CsvRow,
+  { line, length, cell }: TableRow<(typeof COLUMNS)[number]>,
   users: ReadonlyMap<string, User>,
   instantOf: ReturnType<typeof instants>,
   context: ExportContext,
 ): ExportedMessage | undefined {
-  const [id = '', serverId = '', type = '', , talker = '', room = '', msg = '', src = '', created = ''] = cells;
-  // Pages that were put together have their heading again.
-  if (id.replace(/^\ufeff/, '') === COLUMNS[0] && serverId === COLUMNS[1]) return undefined;
-  if (cells.length !== COLUMNS.length) {
-    context.skip(line, `a row of ${cells.length} cells instead of ${COLUMNS.length}, left out`);
+  if (length !== COLUMNS.length) {
+    context.skip(line, `a row of ${length} cells instead of ${COLUMNS.length}, left out`);
     return undefined;
   }
+  const [created, talker, serverId] = [cell('CreateTime'), cell('talker'), cell('MsgSvrID')];
   const time = dateTimeIn(created);
   const at = SECONDS.test(created) ? Number(created) * 1000 : time && instantOf(time);
   if (at === undefined) {
@@ -90,13 +83,13 @@ function messageOf(
   }
   const isAccount = talker !== '' && talker !== SELF && talker !== SYSTEM;
   const names = isAccount ? namesOf(users.get(talker), talker) : [talker === SYSTEM ? '' : talker];
-  const kind = talker === SYSTEM ? 'system' : kindOfTypeName(type);
-  const roomName = users.get(room)?.nickname?.trim();
+  const kind = talker === SYSTEM ? 'system' : kindOfTypeName(cell('type_name'));
+  const roomName = users.get(cell('room_name'))?.nickname?.trim();
   return {
     line,
     at,
     name: names[0] ?? '',
-    ...bodyOf(type, msg, src),
+    ...bodyOf(cell('type_name'), cell('msg'), cell('src')),
     ...(isAccount ? { sender: talker } : {}),
     ...(names.length > 1 ? { alsoKnownAs: names.slice(1) } : {}),
     ...(serverId === '' || serverId === '0' ? {} : { id: serverId }),

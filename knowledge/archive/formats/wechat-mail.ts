@@ -6,10 +6,12 @@
  * their order. Without lines of the day all is of one day, which `--date` or the file's name tells. Pictures and files are names of
  * attachments.
  */
+import { chatlogText } from './chatlog-text.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { blocksOf, firstLines, isBlank, layoutOf, linesOfHead } from './message-blocks.js';
+import { beginsWithHeader, blocksOf, firstLines, isBlank, layoutOf, linesOfHead } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { instants, numbersIn, orderOf, type PrintedTime, printedTime } from './printed-time.js';
+import { timedHeader } from './wechatmsg-text.js';
 
 interface MailHeader {
   readonly order: number;
@@ -35,6 +37,8 @@ export const wechatMail: ExportFormat = {
 };
 
 function recognises(head: string): boolean {
+  // Somebody may have pasted such a mail into talk that another tool exported.
+  if (beginsWithHeader(head, timedHeader) || chatlogText.recognises(head, new Uint8Array())) return false;
   const lines = linesOfHead(head);
   const hasHeading = lines.slice(0, HEADING_WITHIN).some((line) => HEADING.test(line));
   const days = lines.filter((line) => dayIn(line) !== undefined).length;

@@ -22,6 +22,7 @@ export interface TimedHeader {
 /** Whom a notice is from. */
 const NOBODY = '';
 const TIME_LENGTH = 19;
+const FIRST_NAMES = 5;
 const QUOTE = /^引用[:：]/;
 /** An original that the tool did not find. */
 const LOST_QUOTE = '未知';
@@ -43,10 +44,12 @@ export function timedHeader(line: string): TimedHeader | undefined {
   return time && { order: orderOf(time), time, rest: line.slice(TIME_LENGTH + 1).trim() };
 }
 
-/** WeFlow prints the same headers with every name in single quotes. */
+/** WeFlow prints the same headers with every name in single quotes. The first ones tell, for others may have been pasted. */
 export function namesAreQuoted(head: string): boolean {
-  const names = linesOfHead(head).flatMap((line) => timedHeader(line)?.rest ?? []);
-  return names.filter((name) => /^'.*'$/.test(name)).length * 2 > names.length;
+  const headers = linesOfHead(head).flatMap((line) => timedHeader(line) ?? []);
+  const names = headers.map(({ rest }) => rest).filter((name) => name !== '');
+  const first = names.slice(0, FIRST_NAMES);
+  return first.filter((name) => name.length > 2 && name.startsWith("'") && name.endsWith("'")).length * 2 > first.length;
 }
 
 async function* read(source: ExportSource, context: ExportContext): AsyncIterable<readonly ExportedMessage[]> {

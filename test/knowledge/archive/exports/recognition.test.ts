@@ -35,6 +35,23 @@ describe.each(fixtures)('$path', ({ id, path }) => {
   });
 });
 
+describe('an export into which another one was pasted', () => {
+  const pasted = fixtures
+    .filter(({ path }) => path.endsWith('.txt'))
+    .map(({ path }) => readFileSync(path, 'utf8'))
+    .join('\n\n');
+
+  it.each([
+    ['chatlog-text', (minute: number) => `甲(wxid_a1) 2026-12-01 10:0${minute}:00`],
+    ['wechatmsg-text', (minute: number) => `2026-12-01 10:0${minute}:00 甲`],
+    ['weflow-text', (minute: number) => `2026-12-01 10:0${minute}:00 '甲'`],
+  ])('%s is what it begins as, or nothing', async (id, header) => {
+    const text = [1, 2, 3].map((minute) => `${header(minute)}\n贴一下：\n\n`).join('') + pasted;
+    const root = archiveOnDisk({ 'chat.txt': text });
+    expect([[id], []]).toContainEqual(await recognisedBy(EXPORT_FORMATS, join(root, 'chat.txt')));
+  });
+});
+
 describe('what is no export', () => {
   it.each([
     ['empty', ''],

@@ -1,6 +1,7 @@
 /** The text files of WeFlow and echotrace: names in single quotes, quotations behind the reply. */
 import { describe, expect, it } from 'vitest';
 import { weflowText } from '../../../../knowledge/archive/formats/weflow-text.js';
+import { cleanBody } from '../../../../knowledge/text/clean.js';
 import { kindsOf, readFixture, readWritten } from './export-for-test.js';
 
 describe('a group', () => {
@@ -20,10 +21,16 @@ describe('a group', () => {
 
   it('keeps 我 as it is printed, and knows what is no talk', async () => {
     const group = await readFixture(weflowText, 'weflow-text/group.txt');
-    expect(group.messages[2]?.name).toBe('我');
+    expect(group.messages[3]?.name).toBe('我');
     expect(kindsOf(group).filter((kind) => kind !== undefined)).toEqual(['image', 'video', 'card', 'file']);
     expect(group.messages[8]).toMatchObject({ body: '看看 [图片] 这个按钮在哪' });
   });
+});
+
+it('prints notices under the name of whoever exported, and the archive knows them by their words', async () => {
+  const { messages } = await readFixture(weflowText, 'weflow-text/group.txt');
+  expect(messages[3]?.name).toBe('我');
+  expect(cleanBody(messages[3]?.body ?? '').kind).toBe('system');
 });
 
 it('divides a quotation by a name that has spoken, though it holds the sign that divides', async () => {
