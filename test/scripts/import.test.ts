@@ -246,6 +246,14 @@ describe('export', () => {
   });
 });
 
+describe('all three', () => {
+  it.each([importCommand, exportCommand, formatsCommand])('$name tells how it is used', async (command) => {
+    const { code, out, err } = await runForTest(command, '--help');
+    expect([code, err, out.startsWith(`usage: npm run -s ${command.name} -- `)]).toEqual([0, '', true]);
+    expect((await runForTest(command, '--nonsense')).err).toContain(`${command.name}: --nonsense is not an option`);
+  });
+});
+
 describe('formats', () => {
   it('lists every format and how such an export is made', async () => {
     const { code, out } = await runForTest(formatsCommand);
