@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast and how large, in absolute figures and against a naive baseline measured in the same run.
  *
- * In: an archive. Out: a table (or JSON) on stdout. Each side runs in processes of its own, turn by turn, so that a machine
+ * In: an archive, or the word import. Out: a table (or JSON) on stdout. Each side runs in processes of its own, turn by turn, so that a machine
  * that slows down slows all; medians over the turns are reported.
  */
 import { spawn } from 'node:child_process';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { benchImports } from './bench/imports.js';
 import type { Side, SideReport } from './bench/side.js';
 import { readTexts, sampleQuestions } from './bench/transcripts.js';
 import { type Command, existingFolder, readArguments, runIfEntry, WrongUse } from './command.js';
@@ -20,26 +21,32 @@ const OPTIONS = {
   archive: { type: 'string' },
   gold: { type: 'string' },
   repeat: { type: 'string' },
+  megabytes: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
 const TURNS = 3;
 const QUESTIONS = 200;
+const MEGABYTES = 20;
 
 export const benchCommand: Command = {
   name: 'bench',
   help: `--archive DIR [--gold DIR] [--repeat N] [--json]
+       npm run -s bench -- import [--megabytes N] [--json]
 
   --archive DIR    folder of transcripts
   --gold DIR       ask the questions of DIR/questions.jsonl; without it, ${QUESTIONS} questions found in the archive
   --repeat N       turns of each side; ${TURNS} without it
-  --json           print JSON instead of the table`,
+  --json           print JSON instead of the table
+  import           measure how invented exports come into an archive instead
+  --megabytes N    size of each of them; ${MEGABYTES} without it`,
   async run(args, screen) {
     const { values, positionals } = readArguments(args, OPTIONS);
+    if (positionals[0] === 'import' && positionals.length === 1)
+      return benchImports(wholeNumber(values.megabytes ?? String(MEGABYTES), '--megabytes'), values.json === true, screen);
     if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
     const archive = existingFolder(values.archive, '--archive');
-    const turns = Number(values.repeat ?? TURNS);
-    if (!Number.isInteger(turns) || turns < 1) throw new WrongUse('--repeat needs a whole number of at least 1');
+    const turns = wholeNumber(values.repeat ?? String(TURNS), '--repeat');
     const questions = values.gold === undefined ? questionsOf(archive) : goldQuestions(existingFolder(values.gold, '--gold'));
 
     const reports: Record<Side, SideReport[]> = { cold: [], warm: [], naive: [] };
@@ -62,6 +69,12 @@ export const benchCommand: Command = {
     return 0;
   },
 };
+
+function wholeNumber(text: string, option: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new WrongUse(`${option} needs a whole number of at least 1`);
+  return number;
+}
 
 function goldQuestions(folder: string): readonly string[] {
   return readJsonLines(join(folder, 'questions.jsonl'), z.object({ query: z.string() })).map(({ query }) => query);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { progressBar } from '../bot/progress.js';
 import { type ExportedRoom, exportRoom } from '../knowledge/index.js';
 import { type Command, dayIn, existingFolder, readArguments, required, runIfEntry, WrongUse } from './command.js';
+import { counted } from './import/report.js';
 import { settingsHere } from './settings-here.js';
 
 const OPTIONS = {
@@ -43,7 +44,7 @@ export const exportCommand: Command = {
       ...(values.to === undefined ? {} : { to: dayIn(values.to, '--to') }),
       onProgress: ({ done, total }) => bar.report('reading', done, total),
     }).finally(bar.end);
-    screen.out(`${written.messages} messages, in ${written.files} files: ${out}\n`);
+    screen.out(`${counted(written.messages, 'message')}, in ${counted(written.files, 'file')}: ${out}\n`);
     for (const line of lossesOf(written)) screen.out(`${line}\n`);
     return 0;
   },

@@ -3,12 +3,13 @@
  *
  * In: a file or folder, and the room it is of. Out: first what would be imported, then, if that is wanted, the files of the archive.
  */
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { progressBar } from '../bot/progress.js';
 import { importExport, type StagedImport } from '../knowledge/index.js';
 import { type Command, dayIn, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
-import { reportOf } from './import/report.js';
+import { counted, reportOf } from './import/report.js';
 import { settingsHere } from './settings-here.js';
 
 const OPTIONS = {
@@ -38,10 +39,9 @@ export const importCommand: Command = {
       ...(values.date === undefined ? {} : { date: dayIn(values.date, '--date') }),
       ...(values.year === undefined ? {} : { year: yearIn(values.year) }),
     };
-    const { zone, archive: own, isSample } = settingsHere();
-    if (values.archive === undefined && isSample)
-      throw new WrongUse('ARCHIVE is not set: name the folder of your archive in .env, or with --archive');
-    const archive = values.archive ?? own;
+    const { zone, archive, isSample } = settingsHere(values.archive === undefined ? {} : { ARCHIVE: values.archive });
+    // The sample is a part of the project.
+    if (isSample) throw new WrongUse('ARCHIVE is not set: name the folder of your own archive in .env, or with --archive');
 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort(new Error('stopped; run it again to import what is missing'));
@@ -88,7 +88,7 @@ async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choic
     }
     const written = await staged.commit();
     const folders = new Set(written.map(({ file }) => file.slice(0, file.lastIndexOf('/'))));
-    screen.out(`${added} messages were added, in ${written.length} files:\n`);
+    screen.out(`Added ${counted(added, 'message')}, in ${counted(written.length, 'file')}:\n`);
     for (const folder of folders) screen.out(`  ${archive}/${folder}\n`);
     return 0;
   } finally {
@@ -99,8 +99,14 @@ async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choic
 async function isWanted(signal: AbortSignal): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on('SIGINT', () => process.emit('SIGINT'));
+  // At the end of its input the question would never be answered.
+  const ended = once(terminal, 'close').then(() => '');
   try {
-    return /^(?:y|yes|是|好)$/i.test((await terminal.question('Import this? [y/N] ', { signal })).trim());
+    const answer = await Promise.race([terminal.question('Import this? [y/N] ', { signal }), ended]);
+    return /^(?:y|yes|是|好)$/i.test(answer.trim());
+  } catch {
+    signal.throwIfAborted();
+    return false;
   } finally {
     terminal.close();
   }

@@ -3,13 +3,16 @@
  *
  * In: the environment and `.env`, as the bot reads them. Out: the settings; a wrong one is wrong use.
  */
-import { readEnvFile, readSettings, type Settings, SettingsError } from '../bot/settings.js';
+import { readEnvFile, readSettings, type Settings, SettingsError, type Variables } from '../bot/settings.js';
 import { WrongUse } from './command.js';
 
-/** @throws WrongUse naming every variable that is wrong */
-export function settingsHere(): Settings {
+/**
+ * @param also set besides, for this command
+ * @throws WrongUse naming every variable that is wrong
+ */
+export function settingsHere(also: Variables = {}): Settings {
   try {
-    return readSettings({ ...readEnvFile('.env'), ...process.env });
+    return readSettings({ ...readEnvFile('.env'), ...process.env, ...also });
   } catch (error) {
     throw error instanceof SettingsError ? new WrongUse(error.message) : error;
   }

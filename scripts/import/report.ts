@@ -17,10 +17,10 @@ export function reportOf({ files, leftOut, rooms, people, added, days }: ImportR
   if (leftOut.length > LEFT_OUT_TOLD) row('', `... and ${leftOut.length - LEFT_OUT_TOLD} more files`);
   if (files.length === 0) return textOf(lines);
   for (const { room, from, to, days, messages } of rooms)
-    row('room', `${room}: ${messages} messages on ${days} days, ${from} to ${to}`);
+    row('room', `${room}: ${counted(messages, 'message')} on ${counted(days, 'day')}, ${from} to ${to}`);
   row('people', String(people));
   for (const fault of ['doubles', 'undated', 'skipped'] as const) lines.push(...faultLines(files, fault));
-  row('new', `${added} messages; ${days} files of the archive are made or change`);
+  row('new', `${counted(added, 'message')}; ${counted(days, 'file')} of the archive will be made or changed`);
   return textOf(lines);
 }
 
@@ -31,6 +31,11 @@ function faultLines(files: readonly ReadExport[], fault: Fault): readonly string
     `${fault.padEnd(10)}${count}`,
     ...first.map(({ file, line, what }) => `${''.padEnd(10)}${files.length > 1 ? `${file}:` : 'line '}${line}: ${what}`),
   ];
+}
+
+/** `1 file`, `2 files`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function textOf(lines: readonly string[]): string {

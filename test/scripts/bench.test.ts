@@ -85,4 +85,22 @@ describe('bench', () => {
     expect(outcome.reload_last_day.of_cold).toBeCloseTo(outcome.reload_last_day.qunshi / outcome.cold_build.qunshi, 10);
     expect(outcome.query_p95.qunshi).toBeGreaterThanOrEqual(outcome.query_p50.qunshi);
   });
+
+  it('imports invented exports of every kind, and gives speed and memory', { timeout: 120_000 }, () => {
+    const args = ['scripts/run.mjs', 'scripts/bench', 'import', '--megabytes', '1', '--json'];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+    expect(status).toBe(0);
+    const figures = JSON.parse(stdout) as readonly Record<string, number | string>[];
+    expect(figures.map(({ format }) => format)).toEqual(['jsonl', 'csv', 'json']);
+    for (const { messages, seconds, processor, memory, bytes } of figures) {
+      expect(messages).toBeGreaterThanOrEqual(3000);
+      expect(Math.min(Number(seconds), Number(processor), Number(memory))).toBeGreaterThan(0);
+      expect(bytes).toBeGreaterThanOrEqual(1e6);
+    }
+  });
+
+  it('refuses a size that is none', async () => {
+    const { code, err } = await runForTest(benchCommand, 'import', '--megabytes', 'much');
+    expect([code, err]).toEqual([2, expect.stringContaining('--megabytes needs a whole number')]);
+  });
 });

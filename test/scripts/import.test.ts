@@ -24,13 +24,13 @@ describe('import', () => {
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
       'format    ChatLab JSON: group.json',
-      'room      早餐: 14 messages on 1 days, 2024-05-01 to 2024-05-01',
+      'room      早餐: 14 messages on 1 day, 2024-05-01 to 2024-05-01',
       'people    2',
       'doubles   0',
       'undated   0',
       'skipped   1',
       '          line 15: a message line with a wrong timestamp, left out',
-      'new       14 messages; 1 files of the archive are made or change',
+      'new       14 messages; 1 file of the archive will be made or changed',
       'Nothing was written: run it in a terminal, or with --yes.',
       '',
     ]);
@@ -40,7 +40,7 @@ describe('import', () => {
   it('with --yes writes one file a room and day, and the second time nothing', async () => {
     const archive = archiveOnDisk();
     const first = await runForTest(importCommand, EXPORT, '--archive', archive, '--yes');
-    expect(first.out).toContain(`14 messages were added, in 1 files:\n  ${archive}/早餐群/imported\n`);
+    expect(first.out).toContain(`Added 14 messages, in 1 file:\n  ${archive}/早餐群/imported\n`);
     expect(readdirSync(archive, { recursive: true })).toContain('早餐群/imported/2024-05-01.jsonl');
     const loaded = await load(archive);
     expect([loaded.messages.length, loaded.warnings]).toEqual([13, []]);
@@ -104,7 +104,11 @@ describe('import', () => {
   it.each([
     [[], 'the file or folder is missing'],
     [['/no/such.json'], 'there is no file or folder /no/such.json'],
-    [[EXPORT], 'ARCHIVE is not set: name the folder of your archive in .env, or with --archive'],
+    [[EXPORT], 'ARCHIVE is not set: name the folder of your own archive in .env, or with --archive'],
+    [
+      [EXPORT, '--archive', join(ROOT, 'knowledge/sample')],
+      'ARCHIVE is not set: name the folder of your own archive in .env, or with --archive',
+    ],
     [[EXPORT, '--archive', 'x', '--date', '2024-02-30'], '--date: 2024-02-30 is no day such as 2024-05-06'],
     [[EXPORT, '--archive', 'x', '--year', '24'], '--year: 24 is no year such as 2024'],
     [[EXPORT, '--archive', 'x', '--room', ' '], '--room is empty'],
@@ -221,7 +225,7 @@ describe('export', () => {
     await runForTest(importCommand, EXPORT, '--archive', archive, '--yes');
     const out = archiveOnDisk();
     const args = ['--archive', archive, '--room', '早餐群', '--out', out, '--format'];
-    expect((await runForTest(exportCommand, ...args, 'chatlab')).out).toBe(`13 messages, in 1 files: ${out}\n`);
+    expect((await runForTest(exportCommand, ...args, 'chatlab')).out).toBe(`13 messages, in 1 file: ${out}\n`);
     const { out: told } = await runForTest(exportCommand, ...args, 'markdown');
     expect(told.split('\n').slice(1)).toEqual([
       '     13 messages lose the account or id that the archive knows',
@@ -239,6 +243,14 @@ describe('export', () => {
   ])('refuses %j', async (args, fault) => {
     const { code, err } = await runForTest(exportCommand, ...args);
     expect([code, err]).toEqual([2, `export: ${fault} (npm run -s export -- --help tells how)\n`]);
+  });
+});
+
+describe('all three', () => {
+  it.each([importCommand, exportCommand, formatsCommand])('$name tells how it is used', async (command) => {
+    const { code, out, err } = await runForTest(command, '--help');
+    expect([code, err, out.startsWith(`usage: npm run -s ${command.name} -- `)]).toEqual([0, '', true]);
+    expect((await runForTest(command, '--nonsense')).err).toContain(`${command.name}: --nonsense is not an option`);
   });
 });
 

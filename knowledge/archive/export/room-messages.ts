@@ -1,7 +1,8 @@
 /**
  * One room of the archive -> its messages by day, each once, as an export has them.
  *
- * In: the archive's folder. Out: messages in time order; of doubles everything that any copy knows.
+ * In: the archive's folder. Out: messages in time order; of doubles everything that any copy knows, and all
+ * names that the room tells of their speaker.
  */
 import { loginOf } from '../../people/logins.js';
 import { EXPORTER } from '../../people/names.js';
@@ -37,14 +38,22 @@ export async function roomMessages(
     read.push((await readEntries(file, clock)).entries);
     onRead(read.length, files.length);
   }
-  const { groups } = assemble(read, []);
-  return groups.map((group, i) => ({ ...messageOf(group, i + 1), ...clock.local(group.entry.at) }));
+  const { groups, messages, people } = assemble(read, []);
+  return groups.map((group, i) => {
+    const names = people.speakers[messages[i]?.speaker ?? -1]?.names ?? [];
+    return { ...messageOf(group, names, i + 1), ...clock.local(group.entry.at) };
+  });
 }
 
-function messageOf(group: Pick<Group, 'entry' | 'copies'>, line: number): Omit<DatedMessage, 'date' | 'time'> {
+/** `learned` are the names of the speaker as the room as a whole tells them; they say who `我` is, too. */
+function messageOf(
+  group: Pick<Group, 'entry' | 'copies'>,
+  learned: readonly string[],
+  line: number,
+): Omit<DatedMessage, 'date' | 'time'> {
   const { entry, copies } = group;
   const all = [entry, ...copies];
-  const names = all.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]);
+  const names = [...all.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]), ...learned];
   const known = [...new Set(names)].filter((name) => name !== EXPORTER);
   const [name = entry.name, ...others] = known;
   // An id that lasts goes before one of a login.
