@@ -6,7 +6,7 @@
 import type { Message } from '../types.js';
 
 /** A silence of the room (ms) after which whatever is said begins anew, unless it quotes. */
-export const LONG_SILENCE = 4 * 3_600_000;
+const LONG_SILENCE = 4 * 3_600_000;
 
 /** The messages of each stretch, in time order; stretches by their first message. What goes on with the bot is in none. */
 export function stretchesOf(messages: readonly Message[]): readonly (readonly Message[])[] {
