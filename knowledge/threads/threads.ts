@@ -52,7 +52,7 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
 
 /** What is in no stretch stays so. */
 function eachAlone(messages: number): Int32Array {
-  return Int32Array.from({ length: messages }, (_, index) => index);
+  return new Int32Array(messages).map((_, index) => index);
 }
 
 function foundBy(lore: Lore): string {
