@@ -3,7 +3,7 @@
  *
  * Out: by character, the positions that hold it, ascending, one for each bigram it is part of: between two others a character is
  * in two. The bigrams of one character are thousands, each with a few postings all over the index, and to gather them for every
- * question took a third of its time; this takes 10 MB and 30 ms, once, for 100,000 messages.
+ * question took a third of its time; this takes 10 MB and 50 ms, once, for 100,000 messages.
  */
 import type { PassageIndex } from './passage-index.js';
 
