@@ -37,7 +37,7 @@ export function lexiconOf(index: PassageIndex): Lexicon {
 
 /** Sequences of one length, by number: how often each occurs, and the two overlapping shorter sequences it consists of. */
 interface Sequences {
-  readonly counts: ArrayLike<number>;
+  readonly counts: Int32Array;
   readonly textOf: (sequence: number) => string;
 }
 
@@ -48,11 +48,12 @@ interface Found {
 }
 
 function learnedWords({ table, terms, termStart, postingStart, messageAt }: PassageIndex): Lexicon['learned'] {
-  const codes = Float64Array.from({ length: table.size() }, (_, term) => table.codeOf(term));
+  const codes = new Float64Array(table.size());
+  for (let term = 0; term < codes.length; term++) codes[term] = table.codeOf(term);
   /** By term of the archive: the sequence that begins there, -1 if there is none. First the bigrams themselves. */
   let starting = terms.map((term) => (((codes[term] as number) & 0xffff) === 0 ? -1 : term));
   let known: Sequences = {
-    counts: codes.map((_, term) => (postingStart[term + 1] as number) - (postingStart[term] as number)),
+    counts: postingStart.slice(1).map((end, term) => end - (postingStart[term] as number)),
     textOf: (term) => String.fromCharCode((codes[term] as number) / 0x10000, (codes[term] as number) & 0xffff),
   };
   const found: Found[] = [];
@@ -88,7 +89,7 @@ function learnedWords({ table, terms, termStart, postingStart, messageAt }: Pass
       longer.set(sequence, one);
       found.push(one);
     });
-    [starting, known, shorter] = [next, { counts: pairs.counts, textOf: text }, longer];
+    [starting, known, shorter] = [next, { counts: Int32Array.from(pairs.counts), textOf: text }, longer];
   }
   return found.filter((one) => !one.bound).map(({ word, count }) => [word, count] as const);
 }

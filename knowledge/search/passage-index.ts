@@ -8,13 +8,12 @@
 import { fold } from '../text/fold.js';
 import { asks as asksSomething } from '../text/speech.js';
 import type { Message } from '../types.js';
+import { type Characters, charactersIn } from './characters.js';
+import { type Counter, counterOf } from './counter.js';
+import { type Layout, layoutOf } from './passages.js';
 import { type TermTable, termTable } from './term-table.js';
 
-/** Messages in a passage, and how far apart passages begin. 8 and 4 found best on the gold questions among 6..16 and 3..8. */
-export const PASSAGE = 8;
-export const STRIDE = 4;
-
-export interface PassageIndex {
+export interface PassageIndex extends Layout {
   readonly table: TermTable;
   /** How texts are spelt before their terms are taken; a question must be spelt alike. */
   readonly spell: (text: string) => string;
@@ -30,14 +29,23 @@ export interface PassageIndex {
   readonly postingStart: Int32Array;
   /** Sitting (dense number) by position. */
   readonly sittingAt: Int32Array;
-  /** First position of sitting t, and one entry more. */
-  readonly sittingStart: Int32Array;
-  /** First passage of sitting t, and one entry more. Passage k of it begins at `sittingStart[t] + k * STRIDE`. */
-  readonly passageStart: Int32Array;
-  /** Sitting by passage. */
-  readonly sittingOfPassage: Int32Array;
   /** 1 at positions whose message asks something. */
   readonly asks: Uint8Array;
+  /** What most questions need beside, made when first asked for: where single characters stand, and what counts. */
+  readonly characters: () => Characters;
+  readonly counter: () => Counter;
+}
+
+export function withLookups(index: Omit<PassageIndex, 'characters' | 'counter'>): PassageIndex {
+  return { ...index, characters: once(() => charactersIn(index)), counter: once(() => counterOf(index)) };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: Result | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** An earlier index, and where in it the messages stood whose text is still the same. */
@@ -72,13 +80,8 @@ export function indexPassages(
     }
     counts[sitting] = (counts[sitting] as number) + 1;
   }
-  const sittingStart = new Int32Array(counts.length + 1);
-  const passageStart = new Int32Array(counts.length + 1);
-  for (let t = 0; t < counts.length; t++) {
-    const n = counts[t] as number;
-    sittingStart[t + 1] = (sittingStart[t] as number) + n;
-    passageStart[t + 1] = (passageStart[t] as number) + (n <= PASSAGE ? 1 : Math.ceil((n - PASSAGE) / STRIDE) + 1);
-  }
+  const layout = layoutOf(counts);
+  const { sittingStart } = layout;
   const positions = sittingStart[counts.length] as number;
   const messageAt = new Int32Array(positions);
   const positionOf = new Int32Array(messages.length).fill(-1);
@@ -125,9 +128,8 @@ export function indexPassages(
       fill[term] = slot + 1;
     }
   }
-  const sittingOfPassage = new Int32Array(passageStart[counts.length] as number);
-  for (let t = 0; t < counts.length; t++) sittingOfPassage.fill(t, passageStart[t], passageStart[t + 1]);
-  return {
+  return withLookups({
+    ...layout,
     table,
     spell,
     messageAt,
@@ -137,11 +139,13 @@ export function indexPassages(
     postings,
     postingStart,
     sittingAt,
-    sittingStart,
-    passageStart,
-    sittingOfPassage,
     asks,
-  };
+  });
+}
+
+/** Positions that hold a term, ascending, repeated if it occurs twice. */
+export function holdersOf({ postings, postingStart }: PassageIndex, term: number): Int32Array {
+  return postings.subarray(postingStart[term], postingStart[term + 1]);
 }
 
 interface ReadTerms {

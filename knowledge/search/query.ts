@@ -6,7 +6,8 @@
  */
 import type { Segmenter } from '../text/segment.js';
 import { eachTerm } from '../text/terms.js';
-import type { PassageIndex } from './passage-index.js';
+import type { Wanted } from './counter.js';
+import { holdersOf, type PassageIndex } from './passage-index.js';
 import type { Respeller } from './respeller.js';
 
 /** Measured by `npm run eval`: flat between 0.2 and 0.6. */
@@ -18,22 +19,18 @@ const TELLING = 2;
 /** Weight of a word that may have been meant, against one that was typed. */
 const MEANT = 0.7;
 
-export interface QueryTerm {
+/** Its weight is multiplied by the inverse document frequency. */
+export interface QueryTerm extends Wanted {
   readonly term: number;
-  /** Weight times inverse document frequency. */
-  readonly weight: number;
-}
-
-/** A Chinese character of the question, or a Latin or digit word: all terms that hold it. */
-export interface QueryCharacter {
-  readonly terms: readonly number[];
-  /** Inverse document frequency, squared: characters are common, and only the rarer ones tell anything. */
-  readonly weight: number;
 }
 
 export interface Query {
   readonly terms: readonly QueryTerm[];
-  readonly characters: readonly QueryCharacter[];
+  /**
+   * Chinese characters of the question, and its Latin and digit words. They weigh the square of the inverse document frequency:
+   * characters are common, and only the rarer ones tell anything.
+   */
+  readonly characters: readonly Wanted[];
   /** Sum of the weights of all terms of the question, also of those that the archive does not hold. */
   readonly total: number;
   /** `total` in units of a word that the archive does not hold: how much is asked, the same in an archive of any size. */
@@ -86,7 +83,7 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter,
     }
   }
   return {
-    terms: [...weights].map(([term, weight]) => ({ term, weight })),
+    terms: [...weights].map(([term, weight]) => ({ term, weight, at: holdersOf(index, term) })),
     characters: charactersOf(folded, index),
     total,
     matter: total / inverseFrequency(index, -1),
@@ -126,14 +123,13 @@ function inverseOf({ messageAt }: PassageIndex, holding: number): number {
   return Math.log(1 + (messageAt.length - holding + 0.5) / (holding + 0.5));
 }
 
-/** A message that says a word several times stands in its postings as often, side by side. */
-function messagesHolding({ postings, postingStart }: PassageIndex, term: number): number {
+/** A message that says a word several times stands among its holders as often, side by side. */
+function messagesHolding(index: PassageIndex, term: number): number {
   let holding = 0;
   let last = -1;
-  for (let k = postingStart[term] as number; k < (postingStart[term + 1] as number); k++) {
-    if (postings[k] === last) continue;
-    last = postings[k] as number;
-    holding++;
+  for (const position of holdersOf(index, term)) {
+    if (position !== last) holding++;
+    last = position;
   }
   return holding;
 }
@@ -149,28 +145,23 @@ function lengthsInside(words: readonly string[]): ReadonlyMap<number, number> {
   return inside;
 }
 
-function charactersOf(folded: string, index: PassageIndex): readonly QueryCharacter[] {
-  const { table, postingStart, messageAt } = index;
-  const groups = new Map<string, readonly number[]>();
+function charactersOf(folded: string, index: PassageIndex): readonly Wanted[] {
+  const { table, messageAt } = index;
+  const positions = new Map<string, Int32Array>();
   eachTerm(folded, {
     bigram(code) {
-      for (const character of [Math.floor(code / 0x10000), code % 0x10000]) {
-        const key = String.fromCharCode(character);
-        if (character !== 0 && !groups.has(key)) groups.set(key, table.bigramsWith(character));
-      }
+      for (const character of [Math.floor(code / 0x10000), code % 0x10000])
+        if (character !== 0) positions.set(String.fromCharCode(character), index.characters()(character));
     },
     word(word) {
-      groups.set(
-        word,
-        [table.word(word)].filter((term) => term >= 0),
-      );
+      const term = table.word(word);
+      positions.set(word, term < 0 ? new Int32Array(0) : holdersOf(index, term));
     },
   });
-  return [...groups].flatMap(([key, terms]) => {
-    const occurrences = terms.reduce((sum, term) => sum + (postingStart[term + 1] as number) - (postingStart[term] as number), 0);
+  return [...positions].flatMap(([key, at]) => {
     // Between two others a character is in two bigrams.
-    const holding = Math.min(messageAt.length, key.length === 1 ? occurrences / 2 : occurrences);
+    const holding = Math.min(messageAt.length, key.length === 1 ? at.length / 2 : at.length);
     const inverse = inverseOf(index, holding);
-    return inverse < TELLING ? [] : [{ terms, weight: inverse * inverse }];
+    return inverse < TELLING ? [] : [{ at, weight: inverse * inverse }];
   });
 }

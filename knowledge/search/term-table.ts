@@ -83,22 +83,6 @@ export function termTable(terms: Iterable<number | string> = []): TermTable {
     },
   };
 
-  /** Bigrams by each of their characters, as far as they were counted when somebody last asked. */
-  const byCharacter = new Map<number, number[]>();
-  let grouped = 0;
-  const holdersOf = (character: number): readonly number[] => {
-    for (; grouped < size; grouped++) {
-      const code = codes[grouped];
-      if (code === undefined) continue;
-      for (const one of new Set([Math.floor(code / 0x10000), code % 0x10000])) {
-        const holders = byCharacter.get(one);
-        if (holders) holders.push(grouped);
-        else if (one !== 0) byCharacter.set(one, [grouped]);
-      }
-    }
-    return byCharacter.get(character) ?? [];
-  };
-
   const bigram = (code: number): number => {
     const slot = slotOf(code);
     return keys[slot] === code ? (ids[slot] as number) : -1;
@@ -129,7 +113,14 @@ export function termTable(terms: Iterable<number | string> = []): TermTable {
       *words() {
         for (const one of words) if (one[1] < limit) yield one;
       },
-      bigramsWith: (character) => holdersOf(character).filter((id) => id < limit),
+      bigramsWith(character) {
+        const found: number[] = [];
+        for (let id = 0; id < Math.min(size, limit); id++) {
+          const code = codes[id] ?? 0;
+          if (Math.floor(code / 0x10000) === character || code % 0x10000 === character) found.push(id);
+        }
+        return found;
+      },
       grown() {
         limit = Math.min(limit, size);
         return view();

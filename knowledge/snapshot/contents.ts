@@ -12,7 +12,7 @@ import { type Holdings, withLanguage } from '../holdings.js';
 import { numberThreads, speller } from '../library.js';
 import { peopleOf } from '../people/people.js';
 import { languageOf } from '../search/language.js';
-import type { PassageIndex } from '../search/passage-index.js';
+import { type PassageIndex, withLookups } from '../search/passage-index.js';
 import { termTable } from '../search/term-table.js';
 import { type PackedLore, packLore, unpackLore } from '../threads/lore.js';
 import type { Message, MessageKind, Speaker, Warning } from '../types.js';
@@ -181,7 +181,7 @@ export function holdingsFrom(plain: Plain, arrays: Arrays): Holdings {
     Array.from(arrays.codes as Float64Array, (code) => (code === 0 ? (rest.next().value as string) : code)),
   );
   const numbers = Object.fromEntries(INDEX.map((name) => [name, arrays[name]])) as Pick<PassageIndex, (typeof INDEX)[number]>;
-  const index: PassageIndex = { ...numbers, table, spell: speller() };
+  const index = withLookups({ ...numbers, table, spell: speller() });
   const lore = unpackLore({
     ...plain.lore,
     pairs: ints('lorePairs'),

@@ -5,11 +5,11 @@
  * what was said before it, and stays there: what comes after it never moves it to another thread. Only whole threads may still
  * become one, when it turns out that their messages belong to both.
  */
-import { candidateRows } from './features.js';
+import { rowWriter } from './features.js';
 import { emptyRoom, type GrowingRoom, type OpenThread, type Room } from './room.js';
 import type { Said } from './said.js';
 
-/** Probability of each row: those of the open threads, then that of a new thread. */
+/** Probability of each row: those of the open threads, then that of a new thread. The rows are lent for the call. */
 export type Weigh = (rows: readonly Float64Array[], said: Said, room: Room) => readonly number[];
 
 /**
@@ -21,6 +21,7 @@ const SHARED = 3;
 /** Label of every message of a stretch: the place of the first message of its thread. */
 export function divide(stretch: readonly Said[], weigh: Weigh): Int32Array {
   const room = emptyRoom();
+  const rowsOf = rowWriter();
   const labels: number[] = [];
   /** Label of a thread that became part of another -> that thread's label, which is lower. */
   const joined = new Map<number, number>();
@@ -31,7 +32,7 @@ export function divide(stretch: readonly Said[], weigh: Weigh): Int32Array {
   };
   for (const said of stretch) {
     const { threads } = room;
-    const likely = weigh(candidateRows(said, room), said, room);
+    const likely = weigh(rowsOf(said, room), said, room);
     // What is certain needs no model, and would be too rare to teach it.
     const label =
       said.quotes === undefined

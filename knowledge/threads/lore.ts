@@ -5,13 +5,14 @@
  * only one message has are not kept: they tell as much as a term that was never seen.
  */
 import type { Message } from '../types.js';
-import { eachTopicTerm, type TopicTerm } from './topic-terms.js';
+import { type TermNumbers, termNumbers } from './term-numbers.js';
+import { eachTopicTerm } from './topic-terms.js';
 
 export interface Lore {
   /** Differs between lores that differ. */
   readonly id: string;
-  /** Numbers of the terms, from 0 in the order of the map: pairs of characters, then words. */
-  readonly terms: ReadonlyMap<TopicTerm, number>;
+  /** Numbers of the terms: first pairs of characters, then words. */
+  readonly terms: TermNumbers;
   /** By number, in nats: about 0 for what nearly every message has, higher the rarer. */
   readonly rarity: Float32Array;
   /** By number, in nats: above 0 if messages with the term rather break a silence, below 0 if they stand in the middle of talk. */
@@ -41,7 +42,7 @@ const PRIOR_MESSAGES = 2000;
 
 export function learnLore(archived: readonly Message[]): Lore {
   const messages = archived.filter(({ kind }) => kind !== 'bot');
-  const numbers = new Map<TopicTerm, number>();
+  const numbers = termNumbers(1 << 18);
   /** By number: messages with the term; those of them that broke a silence; those in the middle of talk; the last one met. */
   const counts: number[] = [];
   const opened: number[] = [];
@@ -58,10 +59,8 @@ export function learnLore(archived: readonly Message[]): Lore {
     openings += opens;
     talks += talk;
     eachTopicTerm(text, (term) => {
-      let number = numbers.get(term);
-      if (number === undefined) {
-        number = counts.length;
-        numbers.set(term, number);
+      const number = numbers.add(term);
+      if (number === counts.length) {
         counts.push(0);
         opened.push(0);
         talked.push(0);
@@ -76,20 +75,26 @@ export function learnLore(archived: readonly Message[]): Lore {
   });
   const share = openings / (openings + talks);
   const odds = Math.log(share / (1 - share));
-  const kept = [...numbers].filter(([, number]) => (counts[number] as number) > 1);
-  const pairs = kept.filter(([term]) => typeof term === 'number');
-  const ordered = [...pairs, ...kept.filter(([term]) => typeof term === 'string')];
-  const rarity = Float32Array.from(ordered, ([, number]) =>
+  const terms = numbers.keys();
+  const pairs: number[] = [];
+  const words: string[] = [];
+  terms.forEach((term, number) => {
+    if ((counts[number] as number) < 2) return;
+    if (typeof term === 'number') pairs.push(term);
+    else words.push(term);
+  });
+  const ordered = [...pairs, ...words].map((term) => numbers.get(term) as number);
+  const rarity = Float32Array.from(ordered, (number) =>
     Math.log((messages.length + PRIOR_MESSAGES) / ((counts[number] as number) + 1)),
   );
-  const opening = Float32Array.from(ordered, ([, number]) => {
+  const opening = Float32Array.from(ordered, (number) => {
     const openings = (opened[number] as number) + PRIOR * share;
     return Math.log(openings / ((talked[number] as number) + PRIOR * (1 - share))) - odds;
   });
   return unpackLore({
     id: idOf(rarity, opening),
-    pairs: Int32Array.from(pairs, ([term]) => term as number),
-    words: ordered.slice(pairs.length).map(([term]) => term as string),
+    pairs: Int32Array.from(pairs),
+    words,
     rarity,
     opening,
     unknownRarity: Math.log((messages.length + PRIOR_MESSAGES) / 2),
@@ -97,15 +102,15 @@ export function learnLore(archived: readonly Message[]): Lore {
 }
 
 export function packLore({ id, terms, rarity, opening, unknownRarity }: Lore): PackedLore {
-  const words = [...terms.keys()].filter((term) => typeof term === 'string');
-  const pairs = Int32Array.from([...terms.keys()].filter((term) => typeof term === 'number'));
+  const words = terms.keys().filter((term) => typeof term === 'string');
+  const pairs = Int32Array.from(terms.keys().filter((term) => typeof term === 'number'));
   return { id, pairs, words, rarity, opening, unknownRarity };
 }
 
 export function unpackLore({ id, pairs, words, rarity, opening, unknownRarity }: PackedLore): Lore {
-  const terms = new Map<TopicTerm, number>();
-  for (const pair of pairs) terms.set(pair, terms.size);
-  for (const word of words) terms.set(word, terms.size);
+  const terms = termNumbers();
+  for (const pair of pairs) terms.add(pair);
+  for (const word of words) terms.add(word);
   return { id, terms, rarity, opening, unknownRarity };
 }
 

@@ -4,6 +4,7 @@
 import type { Message } from '../types.js';
 import type { Lore } from './lore.js';
 import { type Signs, signsOf } from './signs.js';
+import { placesIn } from './stretches.js';
 import { eachTopicTerm, type TopicTerm } from './topic-terms.js';
 
 export interface Said {
@@ -29,7 +30,7 @@ export function listener(lore: Lore): (stretch: readonly Message[]) => readonly 
   let heard = 0;
   return (stretch) => {
     const unknown = new Map<TopicTerm, number>();
-    const places = new Map(stretch.map(({ index }, place) => [index, place]));
+    const placeOf = placesIn(stretch);
     return stretch.map((message, order) => {
       const terms: number[] = [];
       const rarities: number[] = [];
@@ -58,7 +59,7 @@ export function listener(lore: Lore): (stretch: readonly Message[]) => readonly 
         rarities,
         opening: terms.length === 0 ? 0 : evidence / Math.sqrt(terms.length + 1),
         order,
-        quotes: message.replyTo === undefined ? undefined : (places.get(message.replyTo) ?? -1),
+        quotes: message.replyTo === undefined ? undefined : (placeOf(message.replyTo) ?? -1),
       };
     });
   };

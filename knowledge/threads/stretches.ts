@@ -6,7 +6,7 @@
 import type { Message } from '../types.js';
 
 /** A silence of the room (ms) after which whatever is said begins anew, unless it quotes. */
-export const LONG_SILENCE = 4 * 3_600_000;
+const LONG_SILENCE = 4 * 3_600_000;
 
 /** The messages of each stretch, in time order; stretches by their first message. What goes on with the bot is in none. */
 export function stretchesOf(messages: readonly Message[]): readonly (readonly Message[])[] {
@@ -41,7 +41,8 @@ export function printOf(stretch: readonly Message[]): number {
   };
   const mixText = (text: string): void => {
     mix(text.length);
-    for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i));
+    // Two characters at a time; behind the end there is 0.
+    for (let i = 0; i < text.length; i += 2) mix(text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
   };
   const people = new Map<number, number>();
   const mixPerson = (speaker: number): void => {
@@ -49,7 +50,7 @@ export function printOf(stretch: readonly Message[]): number {
     people.set(speaker, number);
     mix(number);
   };
-  const places = new Map(stretch.map(({ index }, place) => [index, place]));
+  const placeOf = placesIn(stretch);
   for (const { at, text, kind, speaker, mentions, replyTo } of stretch) {
     mix(at);
     mix(at / 0x100000000);
@@ -58,7 +59,16 @@ export function printOf(stretch: readonly Message[]): number {
     mixPerson(speaker);
     mix(mentions.length);
     mentions.forEach(mixPerson);
-    mix(replyTo === undefined ? -2 : (places.get(replyTo) ?? -1));
+    mix(replyTo === undefined ? -2 : (placeOf(replyTo) ?? -1));
   }
   return (one >>> 0) * 0x200000 + (other >>> 11);
+}
+
+/** By message index: its place in the stretch. Few stretches hold a reply, so it is made for the first. */
+export function placesIn(stretch: readonly Message[]): (index: number) => number | undefined {
+  let places: ReadonlyMap<number, number> | undefined;
+  return (index) => {
+    places ??= new Map(stretch.map((message, place) => [message.index, place]));
+    return places.get(index);
+  };
 }

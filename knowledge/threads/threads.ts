@@ -10,7 +10,7 @@ import { divide } from './divide.js';
 import type { Lore } from './lore.js';
 import { judgeBy, modelId, SHIPPED } from './model.js';
 import { listener } from './said.js';
-import { LONG_SILENCE, printOf, stretchesOf } from './stretches.js';
+import { printOf, stretchesOf } from './stretches.js';
 import { hearingTalks } from './talks.js';
 
 /** Threads, and what is needed to find them again where nothing changed. Plain data, fit to be stored. */
@@ -50,42 +50,9 @@ export function findThreads(messages: readonly Message[], lore: Lore, known?: Fo
   return { by, labels, prints, sizes, places };
 }
 
-/**
- * The threads when people have gone on talking: only the stretches they talk in are looked at again.
- *
- * @param messages those that `threads` were found in, and then the new ones
- * @param lore that of `threads`
- */
-export function extendThreads(threads: FoundThreads, messages: readonly Message[], lore: Lore): FoundThreads {
-  const weigh = hearingTalks(judgeBy(SHIPPED));
-  const listen = listener(lore);
-  const labels = eachAlone(messages.length);
-  labels.set(threads.labels);
-  const rooms = new Set(messages.slice(threads.labels.length).map(({ room }) => room));
-  for (const room of rooms) {
-    for (const stretch of stretchesOf(latestOf(messages, room, threads.labels.length)))
-      label(stretch, divide(listen(stretch), weigh), labels);
-  }
-  return { ...threads, labels };
-}
-
-/** The new messages of a room, and those of the stretch that they may belong to. */
-function latestOf(messages: readonly Message[], room: string, known: number): readonly Message[] {
-  const found: Message[] = [];
-  let earliest = Number.POSITIVE_INFINITY;
-  for (let i = messages.length - 1; i >= 0; i--) {
-    const message = messages[i] as Message;
-    if (i < known && earliest - message.at > LONG_SILENCE) break;
-    if (message.room !== room) continue;
-    earliest = message.at;
-    found.push(message);
-  }
-  return found.reverse();
-}
-
 /** What is in no stretch stays so. */
 function eachAlone(messages: number): Int32Array {
-  return Int32Array.from({ length: messages }, (_, index) => index);
+  return new Int32Array(messages).map((_, index) => index);
 }
 
 function foundBy(lore: Lore): string {

@@ -99,7 +99,8 @@ export function examplesOf(stretch: readonly Said[], supervision: Supervision): 
     if (begins) right[rows.length - 1] = 1;
     // A single conversation may be a passage cut out of a longer one; then it does not begin where it seems to.
     const isCut = begins && !known.complete && room.previous?.message.speaker === said.message.speaker;
-    if (!isCut && right.includes(0)) examples.push({ day: known.day, complete: known.complete, rows, right });
+    if (!isCut && right.includes(0))
+      examples.push({ day: known.day, complete: known.complete, rows: rows.map((row) => row.slice()), right });
     const taken = right.indexOf(1);
     for (const conversation of known.conversations) holds.set(conversation, labels[taken] ?? said.order);
     return certain(rows, taken);

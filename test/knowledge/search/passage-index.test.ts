@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestPassages, passageRange, scorePassages } from '../../../knowledge/search/candidates.js';
-import { indexPassages, PASSAGE, type PassageIndex, STRIDE } from '../../../knowledge/search/passage-index.js';
+import { bestPassages, passageRange } from '../../../knowledge/search/candidates.js';
+import { indexPassages, type PassageIndex } from '../../../knowledge/search/passage-index.js';
+import { PASSAGE, STRIDE } from '../../../knowledge/search/passages.js';
 import { eachTerm } from '../../../knowledge/text/terms.js';
 import { messagesOf } from '../message-for-test.js';
 
@@ -125,53 +126,6 @@ describe('postings', () => {
         });
       }),
     );
-  });
-});
-
-describe('the score of a passage', () => {
-  it('is that of a plain BM25', () => {
-    const weights = fc.dictionary(fc.constantFrom(...WORDS), fc.double({ min: 0.1, max: 5, noNaN: true }));
-    fc.assert(
-      fc.property(talks, weights, (talk, wanted) => {
-        const index = indexOf(talk);
-        const terms = Object.entries(wanted).flatMap(([word, weight]) =>
-          index.table.known(word).map((term) => ({ term, weight, name: termsOf(word)[0] })),
-        );
-        const passages = naivePassages(talk).map((members) => members.flatMap((i) => termsOf(talk[i]?.text ?? '')));
-        const all = talk.reduce((sum, { text }) => sum + termsOf(text).length, 0);
-        const average = (2 * all) / Math.max(1, passages.length);
-        const expected = passages.map((held) =>
-          terms.reduce((sum, { name, weight }) => {
-            const tf = held.filter((term) => term === name).length;
-            return sum + (weight * tf * 1.9) / (tf + 0.9 * (0.5 + (0.5 * held.length) / average));
-          }, 0),
-        );
-        const scores = scorePassages(index, terms);
-        expect(scores.length).toBe(expected.length);
-        expected.forEach((score, passage) => {
-          expect(scores[passage]).toBeCloseTo(score, 4);
-        });
-      }),
-    );
-  });
-
-  it('counts a word however often one message says it', () => {
-    const messages = messagesOf('哈'.repeat(70_001), '哈哈');
-    const index = indexPassages(messages, Int32Array.from([0, 1]));
-    const scores = scorePassages(index, [{ term: 0, weight: 1 }]);
-    expect(scores[0]).toBeGreaterThan(0);
-    expect(Number.isFinite(scores[0])).toBe(true);
-  });
-});
-
-describe('several terms that count as one', () => {
-  it('score a passage as one term would that occurs as often as they do together', () => {
-    const index = indexPassages(messagesOf('退款', '退钱', '拉丝'), new Int32Array(3));
-    const [refund, money] = ['退款', '退钱'].map((word) => index.table.known(word)[0] as number) as [number, number];
-    const [both] = scorePassages(index, [{ terms: [refund, money], weight: 1 }]);
-    const [one] = scorePassages(index, [{ term: refund, weight: 1 }]);
-    expect(both).toBeGreaterThan(one as number);
-    expect(both).toBeLessThan(2 * (one as number));
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Lore, learnLore } from '../../../knowledge/threads/lore.js';
-import { extendThreads, type FoundThreads, findThreads } from '../../../knowledge/threads/threads.js';
+import { type FoundThreads, findThreads } from '../../../knowledge/threads/threads.js';
 import type { Message } from '../../../knowledge/types.js';
 import { sampleMessages, talk } from './talk-for-test.js';
 
@@ -61,23 +61,23 @@ describe('The label of a thread', () => {
 
 describe('Messages that come one by one', () => {
   it('make the same threads as all at once', () => {
-    let threads = findThreads(messages.slice(0, 900), lore);
-    for (let count = 901; count <= messages.length; count++) threads = extendThreads(threads, messages.slice(0, count), lore);
-    expect(threads.labels).toEqual(found.labels);
+    const begin = messages.length - 150;
+    let threads = findThreads(messages.slice(0, begin), lore);
+    for (let count = begin + 1; count <= messages.length; count++) threads = findThreads(messages.slice(0, count), lore, threads);
+    expect(threads).toEqual(found);
   });
 
   it('make the same threads in any portions', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: messages.length }), (count) => {
         const threads = findThreads(messages.slice(0, count), lore);
-        expect(extendThreads(threads, messages, lore).labels).toEqual(found.labels);
+        expect(findThreads(messages, lore, threads)).toEqual(found);
       }),
       { numRuns: 20 },
     );
   });
 
   it('leave the threads of other stretches as they are, without looking at them', () => {
-    const marked = { ...found, labels: Int32Array.from(found.labels, (_, index) => index) };
     const last = messages.at(-1) as Message;
     const live = {
       ...last,
@@ -87,11 +87,12 @@ describe('Messages that come one by one', () => {
       text: '收到',
       replyTo: last.index,
     };
-    const { labels } = extendThreads(marked, [...messages, live], lore);
+    const { labels } = findThreads([...messages, live], lore, eachAlone(found));
     expect(labels[messages.length]).toBe(labels[last.index]);
     const earlier = messages.filter(({ at, room }) => room !== last.room || last.at - at > 86_400_000);
     expect(earlier.length).toBeGreaterThan(1000);
-    for (const { index } of earlier) expect(labels[index]).toBe(index);
+    const marked = findThreads(messages, lore, eachAlone(found)).labels;
+    for (const { index } of earlier) expect(labels[index]).toBe(marked[index]);
   });
 
   it('may be the first of their room', () => {
@@ -99,7 +100,7 @@ describe('Messages that come one by one', () => {
     const all = talk(`
       甲/10:00 小林 在吗
       乙/10:01 阿树 大家好`);
-    expect([...extendThreads(findThreads(old, lore), all, lore).labels]).toEqual([0, 1]);
+    expect([...findThreads(all, lore, findThreads(old, lore)).labels]).toEqual([0, 1]);
   });
 });
 

@@ -67,7 +67,7 @@ describe('A stored lore', () => {
       rarity: Float32Array.from(stored.rarity),
       opening: Float32Array.from(stored.opening),
     });
-    expect(again).toEqual(lore);
+    expect(packLore(again)).toEqual(packed);
     expect(findThreads(messages, again)).toEqual(findThreads(messages, lore));
   });
 
