@@ -187,11 +187,16 @@ export async function keepArchive(options: KeepingOptions): Promise<Keeping> {
 
   // === Quiet moments
 
+  /** Makes what the first question would have to wait for. */
   const prepare = (vocabulary: Vocabulary): void => {
     const quiet = { ref: false, signal: closing.signal };
-    pause(BEFORE_PREPARING, undefined, quiet)
-      .then(() => vocabulary.prepare(() => pause(BETWEEN_SLICES, undefined, quiet)))
-      .catch(() => undefined);
+    const makeAll = async () => {
+      await pause(BEFORE_PREPARING, undefined, quiet);
+      held.library.index.characters();
+      held.library.index.counter();
+      await vocabulary.prepare(() => pause(BETWEEN_SLICES, undefined, quiet));
+    };
+    makeAll().catch(() => undefined);
   };
 
   options.onChange(held);
