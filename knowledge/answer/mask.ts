@@ -10,8 +10,11 @@ const ID_CARD = /(?<!\d)(\d{3})(\d{3}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[1
 const MOBILE = /(?<!\d|\d\.)((?:(?:00|\+)?86[- ]?)?1[3-9]\d)([- ]?)\d{4}([- ]?)(\d{4})(?!\d)/g;
 /** Area codes are 010, 02x and, with four digits, 03xx to 09xx. */
 const LANDLINE = /(?<![\d-]|\d\.)(0(?:10|2\d|[3-9]\d\d)[)）]?[-—– ]?)(\d{3,4})(\d{4})(?!\d)/g;
-/** Web addresses are matched too, to be passed over: the long numbers in them are pages, and one in ten looks like a card. */
-const LONG_NUMBER = /https?:\/\/[\x21-\x7e]+|(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{3,7}(?!\d)/gi;
+/**
+ * Web addresses are matched too, to be passed over: the long numbers in them are pages, and one in ten looks like a card. What is
+ * left of a masked number belongs to no other one.
+ */
+const LONG_NUMBER = /https?:\/\/[\x21-\x7e]+|(?<![\d*])\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{3,7}(?![\d*])/gi;
 
 /** Same length as before, apart from e-mail addresses. Masking again changes nothing. */
 export function mask(text: string): string {

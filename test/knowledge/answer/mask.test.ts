@@ -76,7 +76,8 @@ describe('any text', () => {
       fc.property(texts, (text) => {
         expect(mask(mask(text))).toBe(mask(text));
       }),
-      { numRuns: 1000 },
+      // Once the rest of the second number made a card of the first.
+      { numRuns: 1000, examples: [['570691999809-4111111111111111']] },
     );
   });
 
