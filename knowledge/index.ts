@@ -39,15 +39,7 @@ import type {
 
 export { mask as masked } from './answer/mask.js';
 export { ArchiveError } from './archive/errors.js';
-export {
-  type ExportedRoom,
-  exportFormats,
-  exportRoom,
-  type ImportOptions,
-  type ImportReport,
-  importExport,
-  type StagedImport,
-} from './archive/exchange.js';
+export type { ExportedRoom, ImportOptions, ImportReport, StagedImport } from './archive/exchange.js';
 export type { Window } from './digest/window.js';
 export { addDays } from './digest/window.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
@@ -173,6 +165,9 @@ export function digestWindow(zone: string, date: string, days = 1): Window {
 export function digestDate(zone: string, at: number): string {
   return dateOfWindow(wallClock(zone), at);
 }
+
+/** Exports of other tools, in and out. Read only where it is asked for: an answer has no use for the packages behind it. */
+export const exchange = () => import('./archive/exchange.js');
 
 /** Characters: whoever pastes more has asked before, and everybody waits while one question is being answered. */
 const READ_OF_QUESTION = 1000;

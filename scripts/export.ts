@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { progressBar } from '../bot/progress.js';
-import { type ExportedRoom, exportRoom } from '../knowledge/index.js';
+import { type ExportedRoom, exchange } from '../knowledge/index.js';
 import { type Command, dayIn, existingFolder, readArguments, required, runIfEntry, WrongUse } from './command.js';
 import { counted } from './import/report.js';
 import { settingsHere } from './settings-here.js';
@@ -38,6 +38,7 @@ export const exportCommand: Command = {
     const archive = existingFolder(values.archive ?? own, '--archive');
     const out = values.out ?? join('export', room.replaceAll(/[/\\.]/g, '_'));
     const bar = progressBar({ isTTY: screen.isTTY, write: screen.err }, Date.now);
+    const { exportRoom } = await exchange();
     const written = await exportRoom({
       ...{ archive, zone, room, format, out },
       ...(values.from === undefined ? {} : { from: dayIn(values.from, '--from') }),

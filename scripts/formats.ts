@@ -3,7 +3,7 @@
  *
  * Out: one paragraph a format.
  */
-import { exportFormats } from '../knowledge/index.js';
+import { exchange } from '../knowledge/index.js';
 import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
 
 export const formatsCommand: Command = {
@@ -12,6 +12,7 @@ export const formatsCommand: Command = {
   async run(args, screen) {
     const { positionals } = readArguments(args, {});
     if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const { exportFormats } = await exchange();
     for (const { id, name, howTo } of exportFormats()) screen.out(`${name} (${id})\n  ${howTo}\n`);
     return 0;
   },

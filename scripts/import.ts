@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { progressBar } from '../bot/progress.js';
-import { importExport, type StagedImport } from '../knowledge/index.js';
+import { exchange, type StagedImport } from '../knowledge/index.js';
 import { type Command, dayIn, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
 import { counted, reportOf } from './import/report.js';
 import { settingsHere } from './settings-here.js';
@@ -48,6 +48,7 @@ export const importCommand: Command = {
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
     const bar = progressBar({ isTTY: screen.isTTY, write: screen.err }, Date.now);
     try {
+      const { importExport } = await exchange();
       const staged = await importExport(path, {
         ...{ archive, zone, ...times, signal: stop.signal },
         ...(values.room === undefined ? {} : { room: roomOf(values.room) }),

@@ -3,7 +3,7 @@
  *
  * Out: one JSON line on stdout, an {@link ImportedSide}.
  */
-import { importExport } from '../../knowledge/index.js';
+import { exchange } from '../../knowledge/index.js';
 
 export interface ImportedSide {
   readonly messages: number;
@@ -17,6 +17,7 @@ export interface ImportedSide {
 async function measure(file: string, archive: string): Promise<ImportedSide> {
   const begun = performance.now();
   const used = process.cpuUsage();
+  const { importExport } = await exchange();
   const staged = await importExport(file, { archive, zone: 'Asia/Shanghai' });
   await staged.commit();
   const { user, system } = process.cpuUsage(used);
