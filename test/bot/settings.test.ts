@@ -49,6 +49,16 @@ describe('settings', () => {
     ]);
     expect(faultsOf({ WATCH: 'yes' })).toEqual(['WATCH: expected 0 or 1, got "yes"']);
   });
+  test('digests come at nine as text, unless something else is said', () => {
+    expect(readSettings({}).digest).toEqual({ time: '09:00', weekly: true, format: 'text', quietDays: 'skip' });
+    const said = { DIGEST_AT: '21:30', DIGEST_WEEKLY: '0', DIGEST_FORMAT: 'both', DIGEST_QUIET_DAYS: 'line' };
+    expect(readSettings(said).digest).toEqual({ time: '21:30', weekly: false, format: 'both', quietDays: 'line' });
+    expect(readSettings({ DIGEST_AT: 'off' }).digest.time).toBeUndefined();
+    expect(faultsOf({ DIGEST_AT: '9 Uhr', DIGEST_FORMAT: 'gif' })).toEqual([
+      'DIGEST_AT: expected a time of day such as 09:00, or off, got "9 Uhr"',
+      'DIGEST_FORMAT: expected text, image or both, got "gif"',
+    ]);
+  });
   test('rooms are mapped by name', () => {
     expect([...readSettings({ ROOM_MAP: '产品群=proddev,prodarch；架构群 = prodarch;' }).roomMap]).toEqual([
       ['产品群', ['proddev', 'prodarch']],
@@ -111,6 +121,10 @@ describe('the .env file', () => {
         'BOT_NAMES',
         'DAILY_CAP',
         'DATA_DIR',
+        'DIGEST_AT',
+        'DIGEST_FORMAT',
+        'DIGEST_QUIET_DAYS',
+        'DIGEST_WEEKLY',
         'EMBEDDING_KEY',
         'EMBEDDING_MODEL',
         'EMBEDDING_URL',
