@@ -10,6 +10,7 @@ import type { Chat, Content, IncomingMessage, Room } from '../chat/chat.js';
 import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { answerBubble } from '../reply/bubble.js';
+import { isQuiet } from '../reply/digest-wording.js';
 import { memberReplies, replies } from '../reply/texts.js';
 import type { State, Subscription } from '../state/state.js';
 import type { Status } from '../status.js';
@@ -101,6 +102,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     return {
       isAdmin: admission.isAdmin(sender.id),
       ...(open ? { shown: open.shown } : {}),
+      ...(open?.digest ? { digest: open.digest } : {}),
       spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
       isPaused: isPaused(room),
       isAsked: desk.forgetting.get(askerOf(message)) !== undefined,
@@ -212,7 +214,10 @@ export function createConversation(options: ConversationOptions): Conversation {
       return scope === undefined || isPaused(room) ? undefined : ask(question, { ...scope, since });
     },
 
-    posted: (room, digest) => desk.open.putForAll(room, openDigest(digest)),
+    posted(room, digest) {
+      // A quiet day is one line without numbers.
+      if (!isQuiet(digest)) desk.open.putForAll(room, openDigest(digest, 'posted'));
+    },
 
     tell(room, { contact, name }, answer) {
       const { text, shown } = answerBubble(

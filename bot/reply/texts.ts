@@ -224,6 +224,7 @@ export const digests = {
   notOver: '这段时间还没过完，过完才有日报。',
   nothingSaid: (when: string) => `${when} 没有聊天记录。`,
   noTopic: (topics: number) => (topics === 0 ? '那期日报没有话题可看。' : `那期日报只有 1～${topics} 号话题。`),
+  nonePosted: '这个群最近没有发过日报。想看某一天，请说「日报 2026-05-02」。',
   previewSent: '预览已经私聊发给你。',
   preview: '（预览，只有你看得到）',
   whichRoom: (rooms: readonly string[]) =>
@@ -319,7 +320,7 @@ export const memberReplies = {
   nothingRecorded: '这里本来就没有收录。',
 
   nothingToJudge: '没有刚刚给出的回答（每次的结果保留 10 分钟）。',
-  whichExcerpt: (shown: number) => `请说明是第几段（1～${shown}），比如「撤 1」。`,
+  whichExcerpt: (shown: number, command: string) => `请说明是第几段（1～${shown}），比如「${command} 1」。`,
   useful: '谢谢，记下了。',
   useless: '记下了，下次少拿它来回答。',
   hidden: (number: number) => `好，第 ${number} 段以后不再引用。`,

@@ -6,6 +6,7 @@
 import { addDays, type Digest } from '../../../knowledge/index.js';
 import type { Room } from '../../chat/chat.js';
 import { digestBubble } from '../../reply/digest.js';
+import { isQuiet } from '../../reply/digest-wording.js';
 import { replies, digests as texts } from '../../reply/texts.js';
 import { mondayOf } from '../../schedule/postings.js';
 import type { Window } from '../../schedule/windows.js';
@@ -109,7 +110,8 @@ async function show(message: Call['message'], date: string, days: number, desk: 
   const digest = await desk.digests.of(room, window);
   if (digest === undefined) return say(replies.noArchive);
   if (digest.messages === 0) return say(texts.nothingSaid(date));
-  desk.open.put(message, openDigest(digest));
+  // A quiet day is one line without numbers.
+  if (!isQuiet(digest)) desk.open.put(message, openDigest(digest, 'asked'));
   return say(digestBubble(digest, desk.digests.local));
 }
 
@@ -133,13 +135,15 @@ async function quietLine(room: Room, window: Window, desk: Desk): Promise<string
   return digest === undefined ? replies.noArchive : digestBubble(digest, desk.digests.local);
 }
 
-/** Of the last digest that was posted in the room. */
+/** Of the digest on his screen, else of the last one that was posted in the room. */
 async function openTopic(call: Call, desk: Desk): Promise<Outcome> {
+  if (call.open?.digest)
+    return Number(call.argument) > call.open.shown ? say(texts.noTopic(call.open.shown)) : openNumbered(call, desk);
   const { message, argument } = call;
   const digest = message.room && (await lastPosted(message.room, desk));
-  if (digest === undefined) return say(texts.noTopic(0));
+  if (digest === undefined) return say(texts.nonePosted);
   if (Number(argument) > digest.topics.length) return say(texts.noTopic(digest.topics.length));
-  return openNumbered({ ...call, open: openDigest(digest) }, desk);
+  return openNumbered({ ...call, open: openDigest(digest, 'posted') }, desk);
 }
 
 async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {

@@ -182,7 +182,7 @@ test('隐藏 n: an admin has an excerpt that was just shown to somebody shown no
   expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.nothingToJudge);
   await say(dan, QUESTION, MAIN);
   expect(await say(ben, '@群史 隐藏 1', MAIN)).toBe(memberReplies.adminsOnly);
-  expect(await say(ada, '隐藏 9', MAIN)).toBe(memberReplies.whichExcerpt(1));
+  expect(await say(ada, '隐藏 9', MAIN)).toBe(memberReplies.whichExcerpt(1, '撤'));
   expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.hidden(1));
   expect(await shownFor(['热床翘边怎么解决'])).not.toContain('就涂胶棒');
 });

@@ -1,6 +1,6 @@
 /** Digests on demand, and what a room wants of them. The name of a test is the command. */
 import { expect, test } from 'vitest';
-import { digests as texts } from '../../../bot/reply/texts.js';
+import { memberReplies, digests as texts } from '../../../bot/reply/texts.js';
 import { day } from '../../knowledge/archive/archive-on-disk.js';
 import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
 
@@ -121,14 +121,20 @@ test('日报 预览 goes to the admin alone', async () => {
   expect(rest).toEqual([{ to: { room: MAIN.id }, text: texts.previewSent }]);
 });
 
-test('日报 1 and 1 open a topic of the digest that was posted, for everybody', async () => {
-  const { say, service, sent, setClock, pass } = await open();
+/** The bot looks what is due before the day is over, and on the next morning. */
+async function post({ service, setClock, pass }: Group): Promise<void> {
   setClock(Date.parse('2025-03-08T10:00:00+08:00'));
   service.startDigests();
   await pass(0);
   setClock(Date.parse('2025-03-09T09:00:30+08:00'));
   service.startDigests();
   await pass(0);
+}
+
+test('日报 1 and 1 open a topic of the digest that was posted, for everybody', async () => {
+  const group = await open();
+  const { say, sent, pass } = group;
+  await post(group);
   const posted = sent.filter(({ text }) => text.includes('【1】'));
   expect(posted).toHaveLength(1);
   expect(posted[0]?.to).toEqual({ room: MAIN.id });
@@ -137,6 +143,66 @@ test('日报 1 and 1 open a topic of the digest that was posted, for everybody',
   expect(await say(dan, '2', MAIN)).toBe('');
   expect(await say(dan, '日报 2', MAIN)).toContain('小本');
   expect(await say(dan, '日报 9', MAIN)).toBe(texts.noTopic(2));
+});
+
+test('日报 1 opens a topic of the digest that was just asked for, and says so if none was posted', async () => {
+  const { say } = await open();
+  expect(await say(dan, '日报 1', MAIN)).toBe(texts.nonePosted);
+  await say(dan, '日报 2025-03-08', MAIN);
+  expect(await say(dan, '日报 2', MAIN)).toContain('【2】');
+  expect(await say(dan, '日报 3', MAIN)).toBe(texts.noTopic(2));
+  expect(await say(ben, '日报 1', MAIN)).toBe(texts.nonePosted);
+});
+
+test('有用 and 没用 under a digest judge nothing: it answers no question', async () => {
+  const group = await open();
+  const { say, state } = group;
+  await say(dan, '日报 2025-03-08', MAIN);
+  expect(await say(dan, '有用', MAIN)).toBe('');
+  expect(await say(dan, '@群史 没用 1', MAIN)).toBe(memberReplies.nothingToJudge);
+  await post(group);
+  expect(await say(cai, '有用', MAIN)).toBe('');
+  expect(await say(cai, '@群史 有用', MAIN)).toBe(memberReplies.nothingToJudge);
+  expect(state.feedback.all()).toEqual([]);
+});
+
+test('订阅 and 1 under the line of a quiet day are talk', async () => {
+  const { say, state } = await open();
+  await say(dan, '日报 2025-03-09', MAIN);
+  expect(await say(dan, '订阅', MAIN)).toBe('');
+  expect(await say(dan, '1', MAIN)).toBe('');
+  expect(await say(dan, '@群史 订阅', MAIN)).toBe(memberReplies.nothingToSubscribe);
+  expect(state.subscriptions.all()).toEqual([]);
+});
+
+test('撤 under the digest that everybody sees is an admin’s; 隐藏 1 hides of it, not of the answer before', async () => {
+  const group = await open();
+  const { say, state } = group;
+  await post(group);
+  expect(await say(cai, '撤', MAIN)).toBe('');
+  expect(await say(cai, '@群史 撤 1', MAIN)).toBe(memberReplies.adminsOnly);
+  expect(state.hidden.all()).toEqual([]);
+  const before = await say(cai, '1', MAIN);
+  expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.hidden(1));
+  expect(state.hidden.all().length).toBeGreaterThan(0);
+  expect(await say(dan, '日报 2025-03-08', MAIN)).not.toContain(before.split('\n')[1]);
+});
+
+test('隐藏 1 after a digest was posted means the digest, though somebody asked something before', async () => {
+  const group = await open();
+  const { say, state, setClock, service, pass } = group;
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  service.startDigests();
+  await pass(0);
+  setClock(Date.parse('2025-03-09T08:59:00+08:00'));
+  await say(cai, '@群史 皮带打滑怎么办？', MAIN);
+  setClock(Date.parse('2025-03-09T09:00:30+08:00'));
+  service.startDigests();
+  await pass(0);
+  await say(ada, '隐藏 1', MAIN);
+  const digest = await say(dan, '日报 2025-03-08', MAIN);
+  expect(state.hidden.all().length).toBeGreaterThan(0);
+  expect(digest).toContain('顶丝');
 });
 
 test('what the bot could not answer stands among the open questions, unless its asker is forgotten', async () => {
