@@ -163,11 +163,12 @@ const digestSteps: Readonly<Record<DigestStep, string>> = {
   failed: '没能发出去',
 };
 
+/** In parts of a hundred: how many messages there are in other rooms is nobody's business. */
 function meaningStatus(state: MeaningState | undefined): string {
   if (state === undefined) return '没有用，只凭字词查找';
   if (state.fault !== undefined) return '用不了，暂时只凭字词查找（原因见日志）';
   if (state.fetching !== undefined) return '正在下载，先只凭字词查找';
-  return state.ready < state.total ? `正在读聊天记录，${state.ready}/${state.total}` : '在用';
+  return state.ready < state.total ? `正在读聊天记录，${Math.floor((state.ready / state.total) * 100)}%` : '在用';
 }
 
 /** A digest, as a bubble and as a picture. */
@@ -190,6 +191,7 @@ export const digests = {
   timesAsMany: (span: string, times: string) => `是${span}的 ${times} 倍`,
   quiet: (headline: string, messages: number) =>
     `${headline} · ${messages === 0 ? '没有人说话' : `很安静，只有 ${messages} 条消息`}`,
+  noTopics: (headline: string, messages: number) => `${headline} · ${messages} 条消息，没有聊成一段的话题`,
   topic: (number: number, title: string) => `【${number}】${title}`,
   topicFigures: (when: string, people: number, messages: number) => `${when} · ${people} 人 ${messages} 条`,
   range: (from: string, to: string) => (from === to ? from : `${from}～${to}`),
@@ -228,7 +230,9 @@ export const digests = {
   previewSent: '预览已经私聊发给你。',
   preview: '（预览，只有你看得到）',
   whichRoom: (rooms: readonly string[]) =>
-    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `请写上是哪个群，例如：日报 预览 ${rooms[0]}`,
+    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `请写上是哪个群，例如：日报 预览 ${inOneLine(rooms[0] ?? '')}`,
+  severalRooms: (rooms: readonly string[]) =>
+    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `你在 ${rooms.length} 个群里。想看哪个群的，请到那个群里说。`,
 } as const;
 
 /** UTF-16 units of what is named in a sentence. */

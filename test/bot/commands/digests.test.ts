@@ -51,7 +51,7 @@ test('日报 2025-03-08 tells what that day held in this room, and its numbers o
 test('日报 前天, 日报 3-8 and 日报 ２０２５－０３－０８ name the same day', async () => {
   const { say } = await open();
   const told = await say(dan, '日报 2025-03-08', MAIN);
-  for (const name of ['日报 前天', '日报 3-8', '日报　２０２５－０３－０８ ', '日报 3月8日']) {
+  for (const name of ['日报 前天', '日报 3-8', '日报　２０２５－０３－０８ ', '日报 3月8日', '日报 3月8号']) {
     expect(await say(dan, name, MAIN), name).toBe(told);
   }
 });
@@ -66,6 +66,8 @@ test('日报 of a day that is not over, is none, or was silent, says so', async 
   expect(await say(dan, '日报 今天', MAIN)).toBe(texts.notOver);
   expect(await say(dan, '日报 2025-02-30', MAIN)).toBe(texts.noSuchDay('2025-02-30'));
   expect(await say(dan, '日报 2024-02-01', MAIN)).toBe(texts.nothingSaid('2024-02-01'));
+  expect(await say(dan, '@群史 日报 12', MAIN)).toBe(texts.noSuchDay('12'));
+  expect(await say(ada, '日报 25:00', MAIN)).toBe(texts.noSuchDay('25:00'));
 });
 
 test('日报 alone, and a sentence that begins with it, are talk and questions', async () => {
@@ -78,7 +80,7 @@ test('日报 alone, and a sentence that begins with it, are talk and questions',
 test('日报 in a direct chat is that of the only room both are in', async () => {
   const { say } = await open();
   expect(await say(dan, '日报 2025-03-08')).toContain('22 条消息');
-  expect(await say(ada, '日报 2025-03-08')).toBe(texts.whichRoom([MAIN.topic, OTHER.topic]));
+  expect(await say(ada, '日报 2025-03-08')).toBe(texts.severalRooms([MAIN.topic, OTHER.topic]));
 });
 
 test('周报 tells the week before this one', async () => {
@@ -119,6 +121,56 @@ test('日报 预览 goes to the admin alone', async () => {
   expect(second?.to).toEqual({ person: ada.id });
   expect(second?.text).toContain('2025-03-09');
   expect(rest).toEqual([{ to: { room: MAIN.id }, text: texts.previewSent }]);
+});
+
+test('周报 of a silent week names the week', async () => {
+  const { say, setClock } = await open();
+  setClock(Date.parse('2025-04-01T12:00:00+08:00'));
+  expect(await say(dan, '@群史 周报', MAIN)).toBe(texts.nothingSaid(texts.week('2025-03-24', '2025-03-30')));
+});
+
+test('日报 预览 in a direct chat asks which room, and knows it however its name is typed', async () => {
+  const room = { ...MAIN, topic: '造物群（一）' };
+  const { say } = await openGroup({ files: FILES, rooms: [room, OTHER], enabled: [room.topic, OTHER.topic] });
+  expect(await say(ada, '日报 预览')).toBe(texts.whichRoom([room.topic, OTHER.topic]));
+  expect(await say(ada, '日报 预览 造物群(一)')).toContain(texts.preview);
+  expect(await say(ada, '日报 预览 造物群（一）')).toContain(texts.preview);
+  expect(await say(ada, '日报 预览 别的群')).toBe(texts.whichRoom([room.topic, OTHER.topic]));
+});
+
+test.each([
+  ['停用', '启用'],
+  ['暂停', '继续'],
+])('%s: no digest is posted, and after %s none of that time', async (off, on) => {
+  const { say, service, sent, setClock, pass } = await open();
+  const look = async (at: string) => {
+    setClock(Date.parse(`${at}+08:00`));
+    service.startDigests();
+    await pass(0);
+  };
+  const posted = () => sent.filter(({ text }) => text.includes('【1】'));
+  await look('2025-03-08T10:00:00');
+  await say(ada, off, MAIN);
+  await look('2025-03-09T09:00:30');
+  expect(posted()).toEqual([]);
+  await say(ada, on, MAIN);
+  await look('2025-03-09T09:05:00');
+  expect(posted()).toEqual([]);
+});
+
+test('日报 1 opens what was told of several days that were missed', async () => {
+  const { say, service, sent, setClock, pass } = await open();
+  const look = async (at: string) => {
+    setClock(Date.parse(`${at}+08:00`));
+    service.startDigests();
+    await pass(0);
+  };
+  await look('2025-03-08T10:00:00');
+  await look('2025-03-10T10:00:00');
+  const [told] = sent.filter(({ text }) => text.includes('【1】') && text.includes('2025-03-08 至 2025-03-09'));
+  expect(told).toBeDefined();
+  await pass(60 * MINUTE);
+  expect(await say(dan, '日报 1', MAIN)).toContain('小本');
 });
 
 /** The bot looks what is due before the day is over, and on the next morning. */
