@@ -19,7 +19,7 @@ import type { Call, Outcome, Reading } from './commands/command.js';
 import { ENABLE } from './commands/room.js';
 import type { Spoken } from './commands/table.js';
 import type { Desk, DigestDesk, Forgetting } from './desk.js';
-import { guidanceOf } from './guidance.js';
+import { guidanceOf, isUnrecorded } from './guidance.js';
 import type { Verdict } from './limits.js';
 import { ANSWER_STAYS_OPEN, askerOf, createOpenAnswers } from './open-answers.js';
 import { openDigest } from './open-digest.js';
@@ -171,7 +171,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     const nothing = room === undefined ? '' : memberReplies.howToSubscribe;
     const { text, shown } = answerBubble(found, { namesRooms, nothing });
     desk.open.put(message, { answer: found, shown, namesRooms });
-    if (room !== undefined) {
+    const isKept = !scope.rooms?.some((place) => isUnrecorded(state, place, message.sender));
+    if (room !== undefined && isKept) {
       const { id: contact, name, groupNickname } = message.sender;
       const asked = { room: room.topic, contact, name: groupNickname ?? name, question, at: clock(), answered: shown > 0 };
       state.asked.add(asked);

@@ -235,6 +235,29 @@ test('隐藏 1 after a digest was posted means the digest, though somebody asked
   expect(digest).toContain('顶丝');
 });
 
+test('no digest shows what somebody asked who said 停止收录, before or since, nor is it kept', async () => {
+  const { say, state, setClock } = await open();
+  const [from, to] = [Date.parse('2025-03-08T16:00:00+08:00'), Date.parse('2025-03-10T12:00:00+08:00')];
+  setClock(from);
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(dan, '停止收录', MAIN);
+  await say(dan, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  expect(state.asked.unanswered(MAIN.topic, from, to).map(({ question }) => question)).toEqual(['激光雕刻机的镜片多久擦一次']);
+  setClock(to);
+  expect(await say(ben, '日报 2025-03-08', MAIN)).not.toMatch(/镜片|蒸馏水/);
+});
+
+test('no digest shows a question that names somebody who is forgotten', async () => {
+  const { say, setClock } = await open();
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(ben, '@群史 丹丹的激光雕刻机镜片多久擦一次', MAIN);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  expect(await say(ben, '日报 2025-03-08', MAIN)).toContain('镜片');
+  await say(dan, '忘记我', MAIN);
+  await say(dan, '确认忘记', MAIN);
+  expect(await say(ben, '日报 2025-03-08', MAIN)).not.toMatch(/镜片|丹丹/);
+});
+
 test('what the bot could not answer stands among the open questions, unless its asker is forgotten', async () => {
   const { say, setClock } = await open();
   setClock(Date.parse('2025-03-08T16:00:00+08:00'));
