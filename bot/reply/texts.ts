@@ -142,6 +142,7 @@ export const terminal = {
     '/帮助　　看这份用法；对群史说「@群史 帮助」看它的命令',
     '/退出　　离开（Ctrl-C、Ctrl-D 也行）',
   ],
+  privately: (bot: string, member: string) => `${bot}（私聊给 ${member}，别人看不到）`,
   noReply: '（群史没有回复：要带上 @群史 它才出声。）',
   bye: '再见。',
 } as const;
@@ -306,6 +307,7 @@ export const memberReplies = {
     'equals sign': '名字里不能有等号。',
     'number sign': '不能用 # 开头。',
     same: '两个名字一样，不用记。',
+    sample: '这是自带的示例聊天记录，不能改。请先用设置 ARCHIVE 指定你自己的聊天记录。',
   } satisfies Record<AdditionFault, string>,
 
   confirmForgetting: (names: readonly string[], messages: number) =>
