@@ -134,7 +134,9 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
   const obey = async (spoken: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Reply> => {
     const { command, argument } = spoken;
-    const what = command.isSecret ? command.name : `${command.name} ${argument}`.trim();
+    // What somebody says who is no admin is kept nowhere.
+    const isNamed = !command.isSecret && (command.who === 'everybody' || isAdmin);
+    const what = isNamed ? `${command.name} ${argument}`.trim() : command.name;
     const note = (result: string) => {
       const { sender, room } = message;
       const act = { who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '', result };
@@ -174,8 +176,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     const isKept = !scope.rooms?.some((place) => isUnrecorded(state, place, message.sender));
     if (room !== undefined && isKept) {
       const { id: contact, name, groupNickname } = message.sender;
-      const asked = { room: room.topic, contact, name: groupNickname ?? name, question, at: clock(), answered: shown > 0 };
-      state.asked.add(asked);
+      const asker = { room: room.topic, contact, name: groupNickname ?? name };
+      state.asked.add({ ...asker, question, message: message.id, at: clock(), answered: shown > 0 });
     }
     return { intent: 'question', bubbles: [text], answered: shown > 0 };
   };

@@ -204,6 +204,13 @@ test('别名 A = B makes two names one person', async () => {
   expect(await say(dan, '@群史 别名 罗总 = 丹丹', MAIN)).toBe(memberReplies.adminsOnly);
 });
 
+test('词 by a member is refused, and what he wrote stands neither in the audit nor in the log', async () => {
+  const { say, state, logged } = await openGroup();
+  expect(await say(dan, '@群史 词 只说给群里的人听', MAIN)).toBe(memberReplies.adminsOnly);
+  expect(state.audit.latest(1)).toMatchObject([{ who: dan.name, what: '词', result: 'refused: no admin' }]);
+  expect(logged()).not.toContain('只说给');
+});
+
 test('词 teaches a word of the trade', async () => {
   const { say, archive } = await openGroup();
   expect(await say(ada, '词 张紧轮', MAIN)).toBe(memberReplies.wordAdded('张紧轮'));

@@ -247,6 +247,19 @@ test('no digest shows what somebody asked who said 停止收录, before or since
   expect(await say(ben, '日报 2025-03-08', MAIN)).not.toMatch(/镜片|蒸馏水/);
 });
 
+test('no digest shows a question that was taken back', async () => {
+  const { say, recall, state, setClock } = await open();
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(dan, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  await recall(MAIN, 1);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  const told = await say(ben, '日报 2025-03-08', MAIN);
+  expect(told).not.toContain('镜片');
+  expect(told).toContain('蒸馏水');
+  expect(state.asked.unanswered(MAIN.topic, 0, Date.parse('2025-03-11T00:00:00Z'))).toHaveLength(1);
+});
+
 test('no digest shows a question that names somebody who is forgotten', async () => {
   const { say, setClock } = await open();
   setClock(Date.parse('2025-03-08T16:00:00+08:00'));
