@@ -26,6 +26,8 @@ export interface StatusFigures {
     readonly doubles: number;
     readonly warnings: number;
     readonly queue: number;
+    /** The last one of each room. */
+    readonly digests: readonly Pick<DigestMark, 'room' | 'window' | 'step'>[];
   };
 }
 
@@ -92,6 +94,9 @@ export const replies = {
         ? '掉线：没有记录'
         : `掉线（这些时间说的话我没听到）：\n${gaps.map((gap) => `${gap.from} 至 ${gap.to}`).join('\n')}`,
       ...(digest ? [`日报：${digest.window.split('/')[0]} ${digestSteps[digest.step]}`] : []),
+      ...(whole?.digests ?? []).map(
+        ({ room, window, step }) => `${inOneLine(room)} 的日报：${window.split('/')[0]} ${digestSteps[step]}`,
+      ),
       ...(whole ? [`等着发送的回复：${whole.queue}`] : []),
       `版本：${version}`,
     ].join('\n'),

@@ -175,6 +175,17 @@ test('日报 1 and 1 open a topic of the digest that was posted, for everybody',
   expect(await say(dan, '日报 9', MAIN)).toBe(texts.noTopic(2));
 });
 
+test('状态 tells of the last digest: in a room of its own, an admin in a direct chat of each', async () => {
+  const group = await open();
+  const { say } = group;
+  await post(group);
+  expect(await say(dan, '@群史 状态', MAIN)).toMatch(/^日报：2025-03-08 已发$/m);
+  expect(await say(dan, '状态')).not.toContain('日报');
+  const full = await say(ada, '状态');
+  expect(full).toContain(`${MAIN.topic} 的日报：2025-03-08 已发`);
+  expect(full).toContain(`${OTHER.topic} 的日报：2025-03-08 没什么可说，没有发`);
+});
+
 test('日报 1 opens a topic of the digest that was just asked for, and says so if none was posted', async () => {
   const { say } = await open();
   expect(await say(dan, '日报 1', MAIN)).toBe(texts.nonePosted);
