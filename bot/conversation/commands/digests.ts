@@ -49,7 +49,7 @@ export const digestCommands: readonly Command[] = [
     name: '日报 话题',
     read: after('日报', /^([1-9])$/),
     who: 'everybody',
-    where: 'room',
+    where: 'both',
     uncalled: always,
     run: openTopic,
   },
@@ -140,7 +140,9 @@ async function openTopic(call: Call, desk: Desk): Promise<Outcome> {
   if (call.open?.digest)
     return Number(call.argument) > call.open.shown ? say(texts.noTopic(call.open.shown)) : openNumbered(call, desk);
   const { message, argument } = call;
-  const digest = message.room && (await lastPosted(message.room, desk));
+  // Digests are posted in rooms only.
+  if (message.room === undefined) return say(replies.nothingOpen);
+  const digest = await lastPosted(message.room, desk);
   if (digest === undefined) return say(texts.nonePosted);
   if (Number(argument) > digest.topics.length) return say(texts.noTopic(digest.topics.length));
   return openNumbered({ ...call, open: openDigest(digest, 'posted') }, desk);

@@ -1,6 +1,6 @@
 /** Digests on demand, and what a room wants of them. The name of a test is the command. */
 import { expect, test } from 'vitest';
-import { memberReplies, digests as texts } from '../../../bot/reply/texts.js';
+import { memberReplies, replies, digests as texts } from '../../../bot/reply/texts.js';
 import { day } from '../../knowledge/archive/archive-on-disk.js';
 import { A_DAY } from './day-for-test.js';
 import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
@@ -58,6 +58,8 @@ test('日报 alone, and a sentence that begins with it, are talk and questions',
 test('日报 in a direct chat is that of the only room both are in', async () => {
   const { say } = await open();
   expect(await say(dan, '日报 2025-03-08')).toContain('22 条消息');
+  expect(await say(dan, '日报 2')).toContain('【2】');
+  expect(await say(ben, '日报 2')).toBe(replies.nothingOpen);
   expect(await say(ada, '日报 2025-03-08')).toBe(texts.severalRooms([MAIN.topic, OTHER.topic]));
 });
 
