@@ -6,7 +6,14 @@
  */
 import { dirname, join } from 'node:path';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { ArchiveError, type Knowledge, type MeaningChoice, type MeaningState, openKnowledge } from '../knowledge/index.js';
+import {
+  type Addition,
+  ArchiveError,
+  type Knowledge,
+  type MeaningChoice,
+  type MeaningState,
+  openKnowledge,
+} from '../knowledge/index.js';
 import { createAlerts } from './alerts.js';
 import { runTerminal } from './chat/terminal/run.js';
 import type { Terminal } from './chat/terminal/session.js';
@@ -141,10 +148,16 @@ async function load(settings: Settings, isBrief: boolean, log: Logger, errors: T
       const unknown = rooms.filter((room) => !counts.rooms.includes(room));
       if (unknown.length > 0) log.warn({ live, unknown }, 'ROOM_MAP names rooms that the archive does not have');
     }
-    return knowledge;
+    return settings.isSample ? withoutAdditions(knowledge) : knowledge;
   } finally {
     progress.end();
   }
+}
+
+/** The sample belongs to the project: nobody's names and words are written there. */
+function withoutAdditions(knowledge: Knowledge): Knowledge {
+  const refuse = async (): Promise<Addition> => ({ outcome: 'refused', because: 'sample' });
+  return { ...knowledge, addAlias: refuse, addWord: refuse };
 }
 
 /** One question and out: no time to fetch a model that is not there. */
@@ -187,7 +200,8 @@ async function talkInTerminal(
     attach(chat, owner) {
       const [state, login] = [blankState(), chat.me()?.id];
       // Whoever started the program may do everything.
-      if (login !== undefined) state.admins.add({ login, contact: owner, name: '', since: Date.now(), by: 'terminal' });
+      const { id: contact, name } = owner;
+      if (login !== undefined) state.admins.add({ login, contact, name, since: Date.now(), by: 'terminal' });
       serve({
         ...{ chat, knowledge, state, log },
         roomMap: settings.roomMap,

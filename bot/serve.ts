@@ -219,7 +219,10 @@ export function serve(options: ServeOptions): Service {
       watchForQuestions(message);
       await (pace.mannered ? gather.take(message) : hand({ message, parts: [message] }));
     },
-    recalled: async (room, id) => capture?.recalled(room, id),
+    async recalled(room, id) {
+      await capture?.recalled(room, id);
+      state.asked.recall(room.topic, id);
+    },
     tooOften: outbox.rest,
   });
 

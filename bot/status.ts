@@ -49,7 +49,18 @@ export function createStatus({ knowledge, gaps, state, queue, local, version }: 
         .map(({ from, to }) => ({ from: local(from), to: local(to) })),
       digest,
       version,
-      ...(isFull ? { whole: { files, doubles, warnings: warnings.length, rooms: rooms.length, queue: queue() } } : {}),
+      ...(isFull
+        ? {
+            whole: {
+              files,
+              doubles,
+              warnings: warnings.length,
+              rooms: rooms.length,
+              queue: queue(),
+              digests: state.digests.latest(),
+            },
+          }
+        : {}),
     });
   };
 }

@@ -205,8 +205,11 @@ export type Addition =
   | { readonly outcome: 'known' }
   | { readonly outcome: 'refused'; readonly because: AdditionFault };
 
-/** `number sign`: it begins with #, which begins a comment. `same`: a name for itself. */
-export type AdditionFault = 'empty' | 'too long' | 'line break' | 'equals sign' | 'number sign' | 'same';
+/**
+ * `number sign`: it begins with #, which begins a comment. `same`: a name for itself. `sample`: the archive is the sample that comes
+ * with the program, as whoever opened it may say.
+ */
+export type AdditionFault = 'empty' | 'too long' | 'line break' | 'equals sign' | 'number sign' | 'same' | 'sample';
 
 export interface LoadProgress {
   readonly stage: 'read' | 'people' | 'threads' | 'index';

@@ -10,6 +10,7 @@ import type { Chat, Content, IncomingMessage, Room } from '../chat/chat.js';
 import { reasonOf } from '../reason.js';
 import { createRecent } from '../recent.js';
 import { answerBubble } from '../reply/bubble.js';
+import { isQuiet } from '../reply/digest-wording.js';
 import { memberReplies, replies } from '../reply/texts.js';
 import type { State, Subscription } from '../state/state.js';
 import type { Status } from '../status.js';
@@ -18,7 +19,7 @@ import type { Call, Outcome, Reading } from './commands/command.js';
 import { ENABLE } from './commands/room.js';
 import type { Spoken } from './commands/table.js';
 import type { Desk, DigestDesk, Forgetting } from './desk.js';
-import { guidanceOf } from './guidance.js';
+import { guidanceOf, isUnrecorded } from './guidance.js';
 import type { Verdict } from './limits.js';
 import { ANSWER_STAYS_OPEN, askerOf, createOpenAnswers } from './open-answers.js';
 import { openDigest } from './open-digest.js';
@@ -101,6 +102,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     return {
       isAdmin: admission.isAdmin(sender.id),
       ...(open ? { shown: open.shown } : {}),
+      ...(open?.digest ? { digest: open.digest } : {}),
       spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
       isPaused: isPaused(room),
       isAsked: desk.forgetting.get(askerOf(message)) !== undefined,
@@ -132,7 +134,9 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
   const obey = async (spoken: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Reply> => {
     const { command, argument } = spoken;
-    const what = command.isSecret ? command.name : `${command.name} ${argument}`.trim();
+    // What somebody says who is no admin is kept nowhere.
+    const isNamed = !command.isSecret && (command.who === 'everybody' || isAdmin);
+    const what = isNamed ? `${command.name} ${argument}`.trim() : command.name;
     const note = (result: string) => {
       const { sender, room } = message;
       const act = { who: sender.groupNickname ?? sender.name, contact: sender.id, room: room?.topic ?? '', result };
@@ -169,10 +173,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     const nothing = room === undefined ? '' : memberReplies.howToSubscribe;
     const { text, shown } = answerBubble(found, { namesRooms, nothing });
     desk.open.put(message, { answer: found, shown, namesRooms });
-    if (room !== undefined) {
+    const isKept = !scope.rooms?.some((place) => isUnrecorded(state, place, message.sender));
+    if (room !== undefined && isKept) {
       const { id: contact, name, groupNickname } = message.sender;
-      const asked = { room: room.topic, contact, name: groupNickname ?? name, question, at: clock(), answered: shown > 0 };
-      state.asked.add(asked);
+      const asker = { room: room.topic, contact, name: groupNickname ?? name };
+      state.asked.add({ ...asker, question, message: message.id, at: clock(), answered: shown > 0 });
     }
     return { intent: 'question', bubbles: [text], answered: shown > 0 };
   };
@@ -212,7 +217,10 @@ export function createConversation(options: ConversationOptions): Conversation {
       return scope === undefined || isPaused(room) ? undefined : ask(question, { ...scope, since });
     },
 
-    posted: (room, digest) => desk.open.putForAll(room, openDigest(digest)),
+    posted(room, digest) {
+      // A quiet day is one line without numbers.
+      if (!isQuiet(digest)) desk.open.putForAll(room, openDigest(digest, 'posted'));
+    },
 
     tell(room, { contact, name }, answer) {
       const { text, shown } = answerBubble(

@@ -19,7 +19,7 @@ const CALLED: Readonly<Record<string, number>> = { 今天: 0, 昨天: -1, 前天
 export function dayCalled(name: string, { today }: Days): string | undefined {
   const ago = CALLED[name];
   if (ago !== undefined) return addDays(today, ago);
-  const [, year, month, day] = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(name) ?? [];
+  const [, year, month, day] = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(name) ?? [];
   if (month === undefined || day === undefined) return undefined;
   const inYear = (of: string) => validDay(`${of}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   if (year !== undefined) return inYear(year);

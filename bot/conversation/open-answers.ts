@@ -19,6 +19,8 @@ export interface OpenAnswer {
   readonly shown: number;
   /** Whether it comes from several rooms, whose names are shown. */
   readonly namesRooms: boolean;
+  /** It is a digest that its reader asked for, or one that was posted for all: it answers no question. */
+  readonly digest?: 'asked' | 'posted';
   /** The thread being read and its next page. */
   readonly thread?: { readonly number: number; readonly nextPage: number };
 }
@@ -31,7 +33,7 @@ export interface Saying {
 
 export interface OpenAnswers {
   of(message: Saying): OpenAnswer | undefined;
-  /** The last answer that anybody was given where this was said. */
+  /** The last answer, or digest for all, that stands where this was said. */
   lastWhere(message: Saying): OpenAnswer | undefined;
   put(message: Saying, open: OpenAnswer): void;
   /** Something that everybody in a room has on the screen. */
@@ -48,7 +50,8 @@ export function createOpenAnswers(clock: () => number): OpenAnswers {
   const empty = () => ({
     own: createRecent<OpenAnswer>(options),
     everybodys: createRecent<OpenAnswer>(options),
-    lastAsker: createRecent<string>(options),
+    /** Nobody, if it was for all. */
+    lastAsker: createRecent<string | null>(options),
   });
   let now = empty();
   let era = 0;
@@ -56,13 +59,17 @@ export function createOpenAnswers(clock: () => number): OpenAnswers {
     of: (message) => now.own.get(askerOf(message)) ?? (message.room && now.everybodys.get(message.room.id)),
     lastWhere(message) {
       const asker = now.lastAsker.get(placeOf(message));
+      if (asker === null) return message.room && now.everybodys.get(message.room.id);
       return asker === undefined ? undefined : now.own.get(asker);
     },
     put(message, open) {
       now.own.put(askerOf(message), open);
       now.lastAsker.put(placeOf(message), askerOf(message));
     },
-    putForAll: ({ id }, open) => now.everybodys.put(id, open),
+    putForAll(room, open) {
+      now.everybodys.put(room.id, open);
+      now.lastAsker.put(placeOfRoom(room), null);
+    },
     closeAll() {
       now = empty();
       era += 1;
@@ -77,7 +84,11 @@ export function askerOf({ room, sender }: Saying): string {
 }
 
 function placeOf(message: Saying): string {
-  return message.room === undefined ? askerOf(message) : JSON.stringify([message.room.id]);
+  return message.room === undefined ? askerOf(message) : placeOfRoom(message.room);
+}
+
+function placeOfRoom({ id }: Room): string {
+  return JSON.stringify([id]);
 }
 
 /** The excerpt with this number, if it stands on the screen. */

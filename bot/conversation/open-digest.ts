@@ -4,10 +4,11 @@
 import type { Digest, DigestTopic, Excerpt } from '../../knowledge/index.js';
 import type { OpenAnswer } from './open-answers.js';
 
-export function openDigest(digest: Digest): OpenAnswer {
+/** @param way whether somebody asked for it, or it was posted for all */
+export function openDigest(digest: Digest, way: 'asked' | 'posted'): OpenAnswer {
   const excerpts = digest.topics.map((topic) => excerptOf(topic, digest));
   const answer = { question: '', answered: true, unasked: false, sure: 1, excerpts };
-  return { answer, shown: excerpts.length, namesRooms: false };
+  return { answer, shown: excerpts.length, namesRooms: false, digest: way };
 }
 
 function excerptOf({ thread, from, to, people, messages, quotes, addresses }: DigestTopic, { room }: Digest): Excerpt {

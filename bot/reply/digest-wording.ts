@@ -30,6 +30,12 @@ export function isQuiet({ messages, topics }: Digest): boolean {
   return messages < FEWEST_MESSAGES || topics.length === 0;
 }
 
+/** What is said of such a window. */
+export function quietLine(digest: Digest): string {
+  const say = digest.messages < FEWEST_MESSAGES ? digests.quiet : digests.noTopics;
+  return say(headline(digest), digest.messages);
+}
+
 export function headline(digest: Digest): string {
   return digests.headline(roomName(digest), windowKind(digest), windowName(digest));
 }

@@ -14,6 +14,7 @@ import {
   type Local,
   linkTitle,
   personName,
+  quietLine,
   quotedWords,
   shownWord,
   tellingQuotes,
@@ -59,7 +60,7 @@ const CONCESSIONS: readonly Partial<Detail>[] = [
 ];
 
 export function digestBubble(digest: Digest, local: Local): string {
-  if (isQuiet(digest)) return digests.quiet(headline(digest), digest.messages);
+  if (isQuiet(digest)) return quietLine(digest);
   return richestThatFits(
     EVERYTHING,
     CONCESSIONS,

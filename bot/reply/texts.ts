@@ -26,6 +26,8 @@ export interface StatusFigures {
     readonly doubles: number;
     readonly warnings: number;
     readonly queue: number;
+    /** The last one of each room. */
+    readonly digests: readonly Pick<DigestMark, 'room' | 'window' | 'step'>[];
   };
 }
 
@@ -92,6 +94,9 @@ export const replies = {
         ? '掉线：没有记录'
         : `掉线（这些时间说的话我没听到）：\n${gaps.map((gap) => `${gap.from} 至 ${gap.to}`).join('\n')}`,
       ...(digest ? [`日报：${digest.window.split('/')[0]} ${digestSteps[digest.step]}`] : []),
+      ...(whole?.digests ?? []).map(
+        ({ room, window, step }) => `${inOneLine(room)} 的日报：${window.split('/')[0]} ${digestSteps[step]}`,
+      ),
       ...(whole ? [`等着发送的回复：${whole.queue}`] : []),
       `版本：${version}`,
     ].join('\n'),
@@ -142,6 +147,7 @@ export const terminal = {
     '/帮助　　看这份用法；对群史说「@群史 帮助」看它的命令',
     '/退出　　离开（Ctrl-C、Ctrl-D 也行）',
   ],
+  privately: (bot: string, member: string) => `${bot}（私聊给 ${member}，别人看不到）`,
   noReply: '（群史没有回复：要带上 @群史 它才出声。）',
   bye: '再见。',
 } as const;
@@ -163,11 +169,12 @@ const digestSteps: Readonly<Record<DigestStep, string>> = {
   failed: '没能发出去',
 };
 
+/** In parts of a hundred: how many messages there are in other rooms is nobody's business. */
 function meaningStatus(state: MeaningState | undefined): string {
   if (state === undefined) return '没有用，只凭字词查找';
   if (state.fault !== undefined) return '用不了，暂时只凭字词查找（原因见日志）';
   if (state.fetching !== undefined) return '正在下载，先只凭字词查找';
-  return state.ready < state.total ? `正在读聊天记录，${state.ready}/${state.total}` : '在用';
+  return state.ready < state.total ? `正在读聊天记录，${Math.floor((state.ready / state.total) * 100)}%` : '在用';
 }
 
 /** A digest, as a bubble and as a picture. */
@@ -190,6 +197,7 @@ export const digests = {
   timesAsMany: (span: string, times: string) => `是${span}的 ${times} 倍`,
   quiet: (headline: string, messages: number) =>
     `${headline} · ${messages === 0 ? '没有人说话' : `很安静，只有 ${messages} 条消息`}`,
+  noTopics: (headline: string, messages: number) => `${headline} · ${messages} 条消息，没有聊成一段的话题`,
   topic: (number: number, title: string) => `【${number}】${title}`,
   topicFigures: (when: string, people: number, messages: number) => `${when} · ${people} 人 ${messages} 条`,
   range: (from: string, to: string) => (from === to ? from : `${from}～${to}`),
@@ -224,10 +232,13 @@ export const digests = {
   notOver: '这段时间还没过完，过完才有日报。',
   nothingSaid: (when: string) => `${when} 没有聊天记录。`,
   noTopic: (topics: number) => (topics === 0 ? '那期日报没有话题可看。' : `那期日报只有 1～${topics} 号话题。`),
+  nonePosted: '这个群最近没有发过日报。想看某一天，请说「日报 2026-05-02」。',
   previewSent: '预览已经私聊发给你。',
   preview: '（预览，只有你看得到）',
   whichRoom: (rooms: readonly string[]) =>
-    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `请写上是哪个群，例如：日报 预览 ${rooms[0]}`,
+    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `请写上是哪个群，例如：日报 预览 ${inOneLine(rooms[0] ?? '')}`,
+  severalRooms: (rooms: readonly string[]) =>
+    rooms.length === 0 ? '没有找到你在的群。请到群里说。' : `你在 ${rooms.length} 个群里。想看哪个群的，请到那个群里说。`,
 } as const;
 
 /** UTF-16 units of what is named in a sentence. */
@@ -301,6 +312,7 @@ export const memberReplies = {
     'equals sign': '名字里不能有等号。',
     'number sign': '不能用 # 开头。',
     same: '两个名字一样，不用记。',
+    sample: '这是自带的示例聊天记录，不能改。请先用设置 ARCHIVE 指定你自己的聊天记录。',
   } satisfies Record<AdditionFault, string>,
 
   confirmForgetting: (names: readonly string[], messages: number) =>
@@ -319,7 +331,7 @@ export const memberReplies = {
   nothingRecorded: '这里本来就没有收录。',
 
   nothingToJudge: '没有刚刚给出的回答（每次的结果保留 10 分钟）。',
-  whichExcerpt: (shown: number) => `请说明是第几段（1～${shown}），比如「撤 1」。`,
+  whichExcerpt: (shown: number, command: string) => `请说明是第几段（1～${shown}），比如「${command} 1」。`,
   useful: '谢谢，记下了。',
   useless: '记下了，下次少拿它来回答。',
   hidden: (number: number) => `好，第 ${number} 段以后不再引用。`,

@@ -53,7 +53,8 @@ export function createDigests(options: DigestsOptions): Digests {
   const poster = createPoster({
     ...{ marks, post, contents: ofRooms.contents, clock, alert, log },
     onPosted(room, window) {
-      void ofRooms.of(room, window).then((digest) => digest && onPosted(room, digest));
+      const opened = ofRooms.of(room, window).then((digest) => digest && onPosted(room, digest));
+      opened.catch((error) => log.error({ reason: reasonOf(error) }, 'the numbers of a digest cannot be opened'));
     },
   });
   const subscribers = (): readonly Subscriber[] =>

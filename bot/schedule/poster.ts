@@ -38,8 +38,14 @@ const STEP_AFTER: Readonly<Record<Outcome, DigestStep>> = { sent: 'sent', unsure
 export function createPoster({ marks, post, contents, onPosted, clock, alert, log }: PosterOptions): Poster {
   const markOf = (room: Room, posting: Posting) => marks.get(room.topic, windowName(posting));
   /** False if another mark stands there than the one it was to replace. */
-  const move = (room: Room, posting: Posting, before: DigestMark | undefined, step: DigestStep, tries = before?.tries ?? 0) =>
-    marks.replace(before, { room: room.topic, window: windowName(posting), step, at: clock(), tries });
+  const move = (
+    room: Room,
+    posting: Posting,
+    before: DigestMark | undefined,
+    step: DigestStep,
+    tries = before?.tries ?? 0,
+    at = clock(),
+  ) => marks.replace(before, { room: room.topic, window: windowName(posting), step, at, tries });
   const close = (room: Room, postings: readonly Posting[], step: DigestStep) => {
     for (const posting of postings) move(room, posting, markOf(room, posting), step);
   };
@@ -52,10 +58,12 @@ export function createPoster({ marks, post, contents, onPosted, clock, alert, lo
       return isOurs;
     });
     if (!isOurs) return undefined;
+    // In one moment: by that it is known later what was told together.
+    const at = clock();
     for (const [i, posting] of postings.entries()) {
       const tries = (before[i]?.tries ?? 0) + 1;
       const step = STEP_AFTER[outcome];
-      move(room, posting, markOf(room, posting), step === 'failed' && isLastTry(tries) ? 'dropped' : step, tries);
+      move(room, posting, markOf(room, posting), step === 'failed' && isLastTry(tries) ? 'dropped' : step, tries, at);
     }
     return outcome;
   };

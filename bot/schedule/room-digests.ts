@@ -40,7 +40,7 @@ export function createRoomDigests(options: RoomDigestOptions): RoomDigests {
     const scope = await scopeOf(room);
     if (scope?.rooms === undefined) return undefined;
     const digest = knowledge.digest({ rooms: scope.rooms, name: room.topic, from, to, days });
-    const asked = state.asked.unanswered(room.topic, from, to).filter((one) => !isForgotten(state, one));
+    const asked = state.asked.unanswered(room.topic, from, to).filter((one) => !isOptedOut(state, one));
     return { ...digest, unanswered: latest([...digest.unanswered, ...asked.map((one) => quoteOf(one, local))]) };
   };
 
@@ -73,10 +73,15 @@ function latest(quotes: readonly Quote[]): readonly Quote[] {
   return [...once.values()].sort((a, b) => a.at - b.at).slice(-MOST_UNANSWERED);
 }
 
-function isForgotten({ optOuts }: Pick<State, 'optOuts'>, { contact, name }: AskedQuestion): boolean {
+/** Whether somebody asked who wants none of his words shown or kept, or the question names one who wants to be forgotten. */
+function isOptedOut({ optOuts }: Pick<State, 'optOuts'>, { contact, name, question }: AskedQuestion): boolean {
+  const isNamed = (other: string) => other.length > 1 && question.toLowerCase().includes(other.toLowerCase());
   return optOuts
     .all()
-    .some(({ kind, senders, names }) => kind === 'forgotten' && (senders.includes(contact) || names.includes(name)));
+    .some(
+      ({ kind, senders, names }) =>
+        senders.includes(contact) || names.includes(name) || (kind === 'forgotten' && names.some(isNamed)),
+    );
 }
 
 /** What was said to the bot alone stands among no talk: nobody can open it. */

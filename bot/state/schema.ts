@@ -17,6 +17,7 @@ export const APPLICATION = 0x51756e73;
  * 1. What stood in bot.json: counts of the day, moments, messages answered.
  * 2. Who may do what, what people asked for, what was done. Where the bot may speak unasked is now a setting of the room.
  * 3. Rooms may want a digest of the week, or not; a digest tells what the bot was asked and could not answer.
+ * 4. A question that is taken back is known by the id of its message.
  */
 export const MIGRATIONS: readonly string[] = [
   `PRAGMA application_id = ${APPLICATION};
@@ -54,6 +55,8 @@ export const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY, room TEXT NOT NULL, contact TEXT NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL,
      at INTEGER NOT NULL, answered INTEGER NOT NULL) STRICT;
    CREATE INDEX asked_when ON asked (room, at);`,
+
+  `ALTER TABLE asked ADD COLUMN message TEXT NOT NULL DEFAULT '';`,
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -138,6 +138,8 @@ export interface AskedQuestion {
   readonly contact: string;
   readonly name: string;
   readonly question: string;
+  /** The chat's id of the message that asked. */
+  readonly message: string;
   readonly at: number;
   readonly answered: boolean;
 }
@@ -147,6 +149,8 @@ export interface Asked {
   add(question: AskedQuestion): void;
   /** Those of a room in a time (UTC ms, `to` excluded) that the bot could not answer, oldest first. */
   unanswered(room: string, from: number, to: number): readonly AskedQuestion[];
+  /** Its asker took the message back. */
+  recall(room: string, message: string): void;
 }
 
 // === Digests

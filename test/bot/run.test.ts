@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { terminal } from '../../bot/reply/texts.js';
+import { digests, memberReplies, terminal } from '../../bot/reply/texts.js';
 import { run } from '../../bot/run.js';
 import { holderOf } from '../../bot/state/lock.js';
 import { openState } from '../../bot/state/open.js';
@@ -73,6 +73,16 @@ describe('the group in the terminal', () => {
     const [stranger = '', asker = ''] = afterQuestion.split(terminal.youAre('老许'));
     expect(stranger.split('╭')).toHaveLength(2);
     expect(asker).toContain('╭');
+  });
+  test('shows what goes to somebody alone, knows who is the admin, and has nothing written into the sample', async () => {
+    const sample = join(import.meta.dirname, '../../knowledge/sample');
+    const { output } = await runBot([], { typed: '日报 预览\n管理员\n别名 甲 = 乙\n词 丝杆螺母\n' });
+    const you = terminal.members[0];
+    expect(output).toContain(terminal.privately(terminal.bot, you));
+    expect(output).toContain(digests.preview);
+    expect(output).toContain(memberReplies.admins([you]));
+    expect(output.split(memberReplies.additionFaults.sample.slice(0, 12))).toHaveLength(3);
+    for (const file of ['aliases.txt', 'words.txt']) expect(existsSync(join(sample, file)), file).toBe(false);
   });
   test('ends at /退出, and what is typed after it is not said', async () => {
     const { code, output } = await runBot([], { typed: '/闲聊\n/退出\n还有一句\n' });

@@ -8,6 +8,7 @@ import type { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import { WechatyBuilder, log as wechatyLog } from 'wechaty';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
+import { kindLabels } from '../../reply/texts.js';
 import type { Chat } from '../chat.js';
 import { wechatyChat } from '../wechaty-chat.js';
 
@@ -18,6 +19,8 @@ export interface GroupMessage {
   readonly name: string;
   readonly text: string;
   readonly byBot: boolean;
+  /** Said in a direct chat with this member. */
+  readonly privatelyTo?: string;
 }
 
 export interface TerminalGroup {
@@ -28,7 +31,7 @@ export interface TerminalGroup {
   idOf(name: string): string | undefined;
   /** Has a member say something (a new name joins first); fulfilled when the bot has dealt with it. */
   say(name: string, text: string): Promise<void>;
-  /** Calls back for every message of the group, the bot's included, in order. */
+  /** Calls back for every message of the group, the bot's included, in order, and for what the bot says in direct chats. */
   watch(listener: (message: GroupMessage) => void): void;
   leave(): Promise<void>;
 }
@@ -63,9 +66,17 @@ export async function openTerminalGroup({
   // The mock's types hide that a room emits events.
   const events = room as unknown as EventEmitter;
   const dealtWith = new Map<string, () => void>();
+  const watchers: ((message: GroupMessage) => void)[] = [];
   const real = wechatyChat(bot, { botNames, log });
   const chat: Chat = {
     ...real,
+    async send(to, content) {
+      await real.send(to, content);
+      if (!('person' in to)) return;
+      const [privatelyTo = ''] = [...people].find(([, { id }]) => id === to.person) ?? [];
+      const text = typeof content === 'string' ? content : kindLabels.image;
+      for (const watcher of watchers) watcher({ name: botName, text, byBot: true, privatelyTo });
+    },
     listen: (listener) =>
       real.listen({
         ...listener,
@@ -78,6 +89,7 @@ export async function openTerminalGroup({
     members: () => [...people.keys()],
     idOf: (name) => people.get(name)?.id,
     watch(listener) {
+      watchers.push(listener);
       events.on('message', (message: mock.MessageMock) => {
         const speaker = message.talker();
         listener({

@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { LoadSummary } from '../../../knowledge/index.js';
 import { terminal } from '../../reply/texts.js';
-import type { Chat } from '../chat.js';
+import type { Chat, Member } from '../chat.js';
 import { openTerminalGroup } from './group.js';
 import { runSession, showGroup, type Terminal } from './session.js';
 
@@ -19,8 +19,8 @@ export interface TerminalOptions extends Terminal {
   readonly summary: LoadSummary;
   readonly isSample: boolean;
   readonly log: Logger;
-  /** Lets the bot into the chat. `owner` is the id of the member the user speaks for. */
-  readonly attach: (chat: Chat, owner: string) => void;
+  /** Lets the bot into the chat. `owner` is the member the user speaks for. */
+  readonly attach: (chat: Chat, owner: Member) => void;
 }
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   const you = options.as ?? terminal.members[0];
   const members = [...new Set([you, ...terminal.members])];
   const group = await openTerminalGroup({ topic, botName: terminal.bot, botNames, members, log });
-  options.attach(group.chat, group.idOf(you) ?? '');
+  options.attach(group.chat, { id: group.idOf(you) ?? '', name: you });
   try {
     if (options.say === undefined) {
       await runSession({ group, you, welcome: welcome(topic, summary, options.isSample) }, { input, output });

@@ -22,8 +22,9 @@ export interface Terminal {
 
 /** Prints everything said in the group: members in a line, the bot in a bubble. */
 export function showGroup(group: TerminalGroup, output: Terminal['output'], hidesMembers: () => boolean = () => false): void {
-  group.watch(({ name, text, byBot }) => {
-    if (byBot) output.write(`${bubble(name, text, Math.min((output.columns ?? WIDEST_BUBBLE + 1) - 1, WIDEST_BUBBLE))}\n`);
+  group.watch(({ name, text, byBot, privatelyTo }) => {
+    const from = privatelyTo === undefined ? name : terminal.privately(name, privatelyTo);
+    if (byBot) output.write(`${bubble(from, text, Math.min((output.columns ?? WIDEST_BUBBLE + 1) - 1, WIDEST_BUBBLE))}\n`);
     else if (!hidesMembers()) output.write(`${terminal.said(name, text)}\n`);
   });
 }

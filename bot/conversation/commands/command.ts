@@ -32,6 +32,8 @@ export interface Reading {
   readonly isAdmin: boolean;
   /** Excerpts of his open answer shown so far: 1..shown stand on his screen, 0 if nothing was found. Absent: none is open. */
   readonly shown?: number;
+  /** What is open is a digest. */
+  readonly digest?: 'asked' | 'posted';
   /** Whether the bot has just spoken in the room unasked, so that 停 is said to it. */
   readonly spokeUnasked: boolean;
   /** Whether the bot was told to be silent in the room. */

@@ -6,6 +6,7 @@
 import { addDays, type Digest } from '../../../knowledge/index.js';
 import type { Room } from '../../chat/chat.js';
 import { digestBubble } from '../../reply/digest.js';
+import { isQuiet } from '../../reply/digest-wording.js';
 import { replies, digests as texts } from '../../reply/texts.js';
 import { mondayOf } from '../../schedule/postings.js';
 import type { Window } from '../../schedule/windows.js';
@@ -14,10 +15,10 @@ import type { Desk } from '../desk.js';
 import { openDigest } from '../open-digest.js';
 import { openNumbered } from './answers.js';
 import { always, byAdmins, type Call, type Command, never, type Outcome, refuse, say } from './command.js';
-import { type Reader, word } from './words.js';
+import { type Reader, saidOf, word } from './words.js';
 
-/** A day as people name one. */
-const DAY = /^(昨天|前天|今天|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|)$/;
+/** A day as people name one, or figures that were meant as one. */
+const DAY = /^(昨天|前天|今天|\d[\d:/.年月日号-]*|)$/;
 
 export const digestCommands: readonly Command[] = [
   {
@@ -48,7 +49,7 @@ export const digestCommands: readonly Command[] = [
     name: '日报 话题',
     read: after('日报', /^([1-9])$/),
     who: 'everybody',
-    where: 'room',
+    where: 'both',
     uncalled: always,
     run: openTopic,
   },
@@ -103,20 +104,21 @@ function weekly({ message }: Call, desk: Desk): Promise<Outcome> {
 async function show(message: Call['message'], date: string, days: number, desk: Desk): Promise<Outcome> {
   const rooms = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
   const [room, ...others] = rooms;
-  if (room === undefined || others.length > 0) return say(texts.whichRoom(rooms.map(({ topic }) => topic)));
+  if (room === undefined || others.length > 0) return say(texts.severalRooms(rooms.map(({ topic }) => topic)));
   const window = desk.digests.window(date, days);
   if (window.to > desk.clock()) return say(texts.notOver);
   const digest = await desk.digests.of(room, window);
   if (digest === undefined) return say(replies.noArchive);
-  if (digest.messages === 0) return say(texts.nothingSaid(date));
-  desk.open.put(message, openDigest(digest));
+  if (digest.messages === 0) return say(texts.nothingSaid(days === 1 ? date : texts.week(date, addDays(date, days - 1))));
+  // A quiet day is one line without numbers.
+  if (!isQuiet(digest)) desk.open.put(message, openDigest(digest, 'asked'));
   return say(digestBubble(digest, desk.digests.local));
 }
 
 /** What would be posted of yesterday, for the admin's own eyes. */
 async function preview({ message, argument }: Call, desk: Desk): Promise<Outcome> {
   const own = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
-  const named = argument === '' ? own : own.filter(({ topic }) => topic.toLowerCase() === argument);
+  const named = argument === '' ? own : own.filter(({ topic }) => saidOf(topic)?.words === argument);
   const [room, ...others] = named;
   if (room === undefined || others.length > 0) return say(texts.whichRoom(own.map(({ topic }) => topic)));
   const window = desk.digests.window(yesterday(desk.digests.days()), 1);
@@ -133,17 +135,28 @@ async function quietLine(room: Room, window: Window, desk: Desk): Promise<string
   return digest === undefined ? replies.noArchive : digestBubble(digest, desk.digests.local);
 }
 
-/** Of the last digest that was posted in the room. */
+/** Of the digest on his screen, else of the last one that was posted in the room. */
 async function openTopic(call: Call, desk: Desk): Promise<Outcome> {
+  if (call.open?.digest)
+    return Number(call.argument) > call.open.shown ? say(texts.noTopic(call.open.shown)) : openNumbered(call, desk);
   const { message, argument } = call;
-  const digest = message.room && (await lastPosted(message.room, desk));
-  if (digest === undefined) return say(texts.noTopic(0));
+  // Digests are posted in rooms only.
+  if (message.room === undefined) return say(replies.nothingOpen);
+  const digest = await lastPosted(message.room, desk);
+  if (digest === undefined) return say(texts.nonePosted);
   if (Number(argument) > digest.topics.length) return say(texts.noTopic(digest.topics.length));
-  return openNumbered({ ...call, open: openDigest(digest) }, desk);
+  return openNumbered({ ...call, open: openDigest(digest, 'posted') }, desk);
 }
 
 async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {
-  const posted = desk.state.digests.of(room.topic).find(({ step }) => step === 'sent' || step === 'unsure');
-  const [date, days] = posted?.window.split('/') ?? [];
-  return date === undefined ? undefined : desk.digests.of(room, desk.digests.window(date, Number(days)));
+  const posted = desk.state.digests
+    .of(room.topic)
+    .filter(({ step }) => step === 'sent' || step === 'unsure')
+    .map(({ window, at }) => ({ date: window.split('/')[0] ?? '', days: Number(window.split('/')[1]), at }));
+  const [latest] = posted;
+  if (latest === undefined) return undefined;
+  // Days that were missed were told as one digest, and marked in one moment.
+  const together = posted.filter(({ at, days }) => at === latest.at && days === latest.days);
+  const date = together.map((one) => one.date).sort()[0] ?? latest.date;
+  return desk.digests.of(room, desk.digests.window(date, together.length * latest.days));
 }

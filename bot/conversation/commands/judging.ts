@@ -7,7 +7,7 @@ import type { Excerpt } from '../../../knowledge/index.js';
 import { memberReplies } from '../../reply/texts.js';
 import type { Desk } from '../desk.js';
 import { excerptOf, type OpenAnswer } from '../open-answers.js';
-import { byAdmins, byReaders, type Call, type Command, marksOf, type Outcome, refuse, say } from './command.js';
+import { byAdmins, byReaders, type Call, type Command, marksOf, type Outcome, type Reading, refuse, say } from './command.js';
 import { numbered, perhapsNumbered } from './words.js';
 
 export const judgingCommands: readonly Command[] = [
@@ -18,7 +18,8 @@ export const judgingCommands: readonly Command[] = [
     read: perhapsNumbered('撤'),
     who: 'everybody',
     where: 'both',
-    uncalled: byReaders,
+    // Under a digest that everybody sees it is said to everybody.
+    uncalled: (reading) => byReaders(reading) && reading.digest !== 'posted',
     help: '撤（可加数字）：刚才引用的那一段以后不再引用',
     run: hide,
   },
@@ -35,7 +36,8 @@ export const judgingCommands: readonly Command[] = [
 
 function judging(name: string, useful: boolean): Command {
   const run = (call: Call, desk: Desk) => judge(call, desk, useful);
-  return { name, read: perhapsNumbered(name), who: 'everybody', where: 'both', uncalled: byReaders, run };
+  const uncalled = (reading: Reading) => byReaders(reading) && reading.digest === undefined;
+  return { name, read: perhapsNumbered(name), who: 'everybody', where: 'both', uncalled, run };
 }
 
 /** Without a number the thread being read is meant, else everything on the screen. */
@@ -45,9 +47,10 @@ function meant({ answer, shown, thread }: OpenAnswer, argument: string): readonl
 }
 
 function judge({ message, open, argument }: Call, { state, heed, clock }: Desk, useful: boolean): Outcome {
-  if (open === undefined || open.shown === 0) return say(memberReplies.nothingToJudge);
+  // A digest answers no question for which it could rise or sink.
+  if (open === undefined || open.shown === 0 || open.digest) return say(memberReplies.nothingToJudge);
   const excerpts = meant(open, argument);
-  if (excerpts.length === 0) return say(memberReplies.whichExcerpt(open.shown));
+  if (excerpts.length === 0) return say(memberReplies.whichExcerpt(open.shown, useful ? '有用' : '没用'));
   const { question } = open.answer;
   for (const excerpt of excerpts) {
     const context = { room: message.room?.topic ?? '', contact: message.sender.id, at: clock() };
@@ -61,9 +64,10 @@ function hide({ message, open, argument, isAdmin }: Call, { state, open: answers
   // An admin means what he sees in the room, whoever asked for it.
   const shown = (isAdmin ? answers.lastWhere(message) : undefined) ?? open;
   if (shown === undefined || shown.shown === 0) return refuse('nothing is shown', memberReplies.nothingToJudge);
+  if (shown.digest === 'posted' && !isAdmin) return refuse('a digest for all', memberReplies.adminsOnly);
   const number = argument === '' ? (shown.thread?.number ?? (shown.shown === 1 ? 1 : 0)) : Number(argument);
   const excerpt = excerptOf(shown, number);
-  if (excerpt === undefined) return refuse('no such excerpt', memberReplies.whichExcerpt(shown.shown));
+  if (excerpt === undefined) return refuse('no such excerpt', memberReplies.whichExcerpt(shown.shown, '撤'));
   state.hidden.add(marksOf(excerpt), message.sender.id, clock());
   heed();
   return { bubbles: [memberReplies.hidden(number)], result: `${excerpt.quotes.length} messages hidden` };

@@ -55,5 +55,7 @@ async function turn(room: Room | undefined, change: Partial<RoomSetting>, text: 
   // What is switched goes by the name, so that it would be switched in the other room too.
   if (sharedNames(await desk.chat.rooms()).includes(room.topic)) return refuse('two rooms of one name', memberReplies.sharedName);
   desk.state.rooms.set(room.topic, change);
+  // Digests of the time when it was to be silent here are not made up for.
+  if (change.enabled || change.paused === false) desk.digests.passOver(room.topic);
   return say(text);
 }

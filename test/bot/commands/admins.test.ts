@@ -182,7 +182,7 @@ test('隐藏 n: an admin has an excerpt that was just shown to somebody shown no
   expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.nothingToJudge);
   await say(dan, QUESTION, MAIN);
   expect(await say(ben, '@群史 隐藏 1', MAIN)).toBe(memberReplies.adminsOnly);
-  expect(await say(ada, '隐藏 9', MAIN)).toBe(memberReplies.whichExcerpt(1));
+  expect(await say(ada, '隐藏 9', MAIN)).toBe(memberReplies.whichExcerpt(1, '撤'));
   expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.hidden(1));
   expect(await shownFor(['热床翘边怎么解决'])).not.toContain('就涂胶棒');
 });
@@ -202,6 +202,13 @@ test('别名 A = B makes two names one person', async () => {
   expect(await say(ada, '别名 老蔡 = 丹丹', MAIN)).toBe(memberReplies.aliasKnown);
   expect(await say(ada, '别名 老蔡 = 老蔡', MAIN)).toBe(memberReplies.additionFaults.same);
   expect(await say(dan, '@群史 别名 罗总 = 丹丹', MAIN)).toBe(memberReplies.adminsOnly);
+});
+
+test('词 by a member is refused, and what he wrote stands neither in the audit nor in the log', async () => {
+  const { say, state, logged } = await openGroup();
+  expect(await say(dan, '@群史 词 只说给群里的人听', MAIN)).toBe(memberReplies.adminsOnly);
+  expect(state.audit.latest(1)).toMatchObject([{ who: dan.name, what: '词', result: 'refused: no admin' }]);
+  expect(logged()).not.toContain('只说给');
 });
 
 test('词 teaches a word of the trade', async () => {

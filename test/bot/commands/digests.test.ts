@@ -1,35 +1,13 @@
 /** Digests on demand, and what a room wants of them. The name of a test is the command. */
 import { expect, test } from 'vitest';
-import { digests as texts } from '../../../bot/reply/texts.js';
+import { memberReplies, replies, digests as texts } from '../../../bot/reply/texts.js';
 import { day } from '../../knowledge/archive/archive-on-disk.js';
+import { A_DAY } from './day-for-test.js';
 import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
 
-/** Two talks with several people, enough for a digest; then a day on which two words were said. */
+/** A day with two talks; then one on which two words were said. */
 const FILES = {
-  [`${MAIN.topic}/2025-03-08.markdown`]: day(
-    ['09:00:00', '小本', '热床翘边怎么解决？ABS 打大件总是翘'],
-    ['09:01:00', '老蔡', '热床翘边就涂胶棒，热床温度加到 105 度，外面再罩一个箱子'],
-    ['09:02:00', '丹丹', '我用的是 PEI 板，ABS 粘得很牢，冷了自己掉'],
-    ['09:03:00', '阿妲', '罩箱子最管用，室温低于二十度 ABS 必翘'],
-    ['09:04:00', '小本', '罩了箱子好了，翘边没有了，谢谢老蔡'],
-    ['09:05:00', '老蔡', '注意箱子里别超过六十度，电机会过热'],
-    ['09:06:00', '丹丹', '电机过热的话加一个小风扇对着吹'],
-    ['09:07:00', '小本', '风扇装好了，电机温度降到五十度'],
-    ['09:08:00', '阿妲', 'ABS 的收缩率差不多是千分之八，大件要留意'],
-    ['09:09:00', '小本', '收缩率记下了，放大一点再打'],
-    ['15:00:00', '丹丹', '皮带打滑听得见响，怎么办？换了新皮带也一样'],
-    ['15:01:00', '老蔡', '皮带打滑先调张紧轮，响就是太松'],
-    ['15:02:00', '阿妲', '同步轮的顶丝也看看，松了会丢步'],
-    ['15:03:00', '丹丹', '真的是顶丝松了，拧紧就不响了'],
-    ['15:04:00', '老蔡', '顶丝要点螺丝胶，不然过几天又松'],
-    ['15:05:00', '小本', '螺丝胶用蓝色的，红色的拆不下来'],
-    ['15:06:00', '丹丹', '蓝色螺丝胶买好了，明天点上'],
-    ['15:07:00', '阿妲', '点之前用酒精把螺纹擦干净，胶才粘得住'],
-    ['15:08:00', '老蔡', '擦干净以后等两分钟再点胶'],
-    ['15:09:00', '丹丹', '好的，等两分钟'],
-    ['15:10:00', '小本', '同步轮顶丝一共两颗，别只拧一颗'],
-    ['15:11:00', '丹丹', '两颗都拧了，皮带不打滑了'],
-  ),
+  [`${MAIN.topic}/2025-03-08.markdown`]: A_DAY,
   [`${MAIN.topic}/2025-03-09.markdown`]: day(['10:00:00', '小本', '早'], ['10:01:00', '丹丹', '早']),
   [`${OTHER.topic}/2025-03-08.markdown`]: day(['10:00:00', '罗总', '供应商报价四万八，先不要外传']),
 };
@@ -51,7 +29,7 @@ test('日报 2025-03-08 tells what that day held in this room, and its numbers o
 test('日报 前天, 日报 3-8 and 日报 ２０２５－０３－０８ name the same day', async () => {
   const { say } = await open();
   const told = await say(dan, '日报 2025-03-08', MAIN);
-  for (const name of ['日报 前天', '日报 3-8', '日报　２０２５－０３－０８ ', '日报 3月8日']) {
+  for (const name of ['日报 前天', '日报 3-8', '日报　２０２５－０３－０８ ', '日报 3月8日', '日报 3月8号']) {
     expect(await say(dan, name, MAIN), name).toBe(told);
   }
 });
@@ -66,6 +44,8 @@ test('日报 of a day that is not over, is none, or was silent, says so', async 
   expect(await say(dan, '日报 今天', MAIN)).toBe(texts.notOver);
   expect(await say(dan, '日报 2025-02-30', MAIN)).toBe(texts.noSuchDay('2025-02-30'));
   expect(await say(dan, '日报 2024-02-01', MAIN)).toBe(texts.nothingSaid('2024-02-01'));
+  expect(await say(dan, '@群史 日报 12', MAIN)).toBe(texts.noSuchDay('12'));
+  expect(await say(ada, '日报 25:00', MAIN)).toBe(texts.noSuchDay('25:00'));
 });
 
 test('日报 alone, and a sentence that begins with it, are talk and questions', async () => {
@@ -78,7 +58,9 @@ test('日报 alone, and a sentence that begins with it, are talk and questions',
 test('日报 in a direct chat is that of the only room both are in', async () => {
   const { say } = await open();
   expect(await say(dan, '日报 2025-03-08')).toContain('22 条消息');
-  expect(await say(ada, '日报 2025-03-08')).toBe(texts.whichRoom([MAIN.topic, OTHER.topic]));
+  expect(await say(dan, '日报 2')).toContain('【2】');
+  expect(await say(ben, '日报 2')).toBe(replies.nothingOpen);
+  expect(await say(ada, '日报 2025-03-08')).toBe(texts.severalRooms([MAIN.topic, OTHER.topic]));
 });
 
 test('周报 tells the week before this one', async () => {
@@ -121,14 +103,70 @@ test('日报 预览 goes to the admin alone', async () => {
   expect(rest).toEqual([{ to: { room: MAIN.id }, text: texts.previewSent }]);
 });
 
-test('日报 1 and 1 open a topic of the digest that was posted, for everybody', async () => {
+test('周报 of a silent week names the week', async () => {
+  const { say, setClock } = await open();
+  setClock(Date.parse('2025-04-01T12:00:00+08:00'));
+  expect(await say(dan, '@群史 周报', MAIN)).toBe(texts.nothingSaid(texts.week('2025-03-24', '2025-03-30')));
+});
+
+test('日报 预览 in a direct chat asks which room, and knows it however its name is typed', async () => {
+  const room = { ...MAIN, topic: '造物群（一）' };
+  const { say } = await openGroup({ files: FILES, rooms: [room, OTHER], enabled: [room.topic, OTHER.topic] });
+  expect(await say(ada, '日报 预览')).toBe(texts.whichRoom([room.topic, OTHER.topic]));
+  expect(await say(ada, '日报 预览 造物群(一)')).toContain(texts.preview);
+  expect(await say(ada, '日报 预览 造物群（一）')).toContain(texts.preview);
+  expect(await say(ada, '日报 预览 别的群')).toBe(texts.whichRoom([room.topic, OTHER.topic]));
+});
+
+test.each([
+  ['停用', '启用'],
+  ['暂停', '继续'],
+])('%s: no digest is posted, and after %s none of that time', async (off, on) => {
   const { say, service, sent, setClock, pass } = await open();
+  const look = async (at: string) => {
+    setClock(Date.parse(`${at}+08:00`));
+    service.startDigests();
+    await pass(0);
+  };
+  const posted = () => sent.filter(({ text }) => text.includes('【1】'));
+  await look('2025-03-08T10:00:00');
+  await say(ada, off, MAIN);
+  await look('2025-03-09T09:00:30');
+  expect(posted()).toEqual([]);
+  await say(ada, on, MAIN);
+  await look('2025-03-09T09:05:00');
+  expect(posted()).toEqual([]);
+});
+
+test('日报 1 opens what was told of several days that were missed', async () => {
+  const { say, service, sent, setClock, pass } = await open();
+  const look = async (at: string) => {
+    setClock(Date.parse(`${at}+08:00`));
+    service.startDigests();
+    await pass(0);
+  };
+  await look('2025-03-08T10:00:00');
+  await look('2025-03-10T10:00:00');
+  const [told] = sent.filter(({ text }) => text.includes('【1】') && text.includes('2025-03-08 至 2025-03-09'));
+  expect(told).toBeDefined();
+  await pass(60 * MINUTE);
+  expect(await say(dan, '日报 1', MAIN)).toContain('小本');
+});
+
+/** The bot looks what is due before the day is over, and on the next morning. */
+async function post({ service, setClock, pass }: Group): Promise<void> {
   setClock(Date.parse('2025-03-08T10:00:00+08:00'));
   service.startDigests();
   await pass(0);
   setClock(Date.parse('2025-03-09T09:00:30+08:00'));
   service.startDigests();
   await pass(0);
+}
+
+test('日报 1 and 1 open a topic of the digest that was posted, for everybody', async () => {
+  const group = await open();
+  const { say, sent, pass } = group;
+  await post(group);
   const posted = sent.filter(({ text }) => text.includes('【1】'));
   expect(posted).toHaveLength(1);
   expect(posted[0]?.to).toEqual({ room: MAIN.id });
@@ -137,6 +175,113 @@ test('日报 1 and 1 open a topic of the digest that was posted, for everybody',
   expect(await say(dan, '2', MAIN)).toBe('');
   expect(await say(dan, '日报 2', MAIN)).toContain('小本');
   expect(await say(dan, '日报 9', MAIN)).toBe(texts.noTopic(2));
+});
+
+test('状态 tells of the last digest: in a room of its own, an admin in a direct chat of each', async () => {
+  const group = await open();
+  const { say } = group;
+  await post(group);
+  expect(await say(dan, '@群史 状态', MAIN)).toMatch(/^日报：2025-03-08 已发$/m);
+  expect(await say(dan, '状态')).not.toContain('日报');
+  const full = await say(ada, '状态');
+  expect(full).toContain(`${MAIN.topic} 的日报：2025-03-08 已发`);
+  expect(full).toContain(`${OTHER.topic} 的日报：2025-03-08 没什么可说，没有发`);
+});
+
+test('日报 1 opens a topic of the digest that was just asked for, and says so if none was posted', async () => {
+  const { say } = await open();
+  expect(await say(dan, '日报 1', MAIN)).toBe(texts.nonePosted);
+  await say(dan, '日报 2025-03-08', MAIN);
+  expect(await say(dan, '日报 2', MAIN)).toContain('【2】');
+  expect(await say(dan, '日报 3', MAIN)).toBe(texts.noTopic(2));
+  expect(await say(ben, '日报 1', MAIN)).toBe(texts.nonePosted);
+});
+
+test('有用 and 没用 under a digest judge nothing: it answers no question', async () => {
+  const group = await open();
+  const { say, state } = group;
+  await say(dan, '日报 2025-03-08', MAIN);
+  expect(await say(dan, '有用', MAIN)).toBe('');
+  expect(await say(dan, '@群史 没用 1', MAIN)).toBe(memberReplies.nothingToJudge);
+  await post(group);
+  expect(await say(cai, '有用', MAIN)).toBe('');
+  expect(await say(cai, '@群史 有用', MAIN)).toBe(memberReplies.nothingToJudge);
+  expect(state.feedback.all()).toEqual([]);
+});
+
+test('订阅 and 1 under the line of a quiet day are talk', async () => {
+  const { say, state } = await open();
+  await say(dan, '日报 2025-03-09', MAIN);
+  expect(await say(dan, '订阅', MAIN)).toBe('');
+  expect(await say(dan, '1', MAIN)).toBe('');
+  expect(await say(dan, '@群史 订阅', MAIN)).toBe(memberReplies.nothingToSubscribe);
+  expect(state.subscriptions.all()).toEqual([]);
+});
+
+test('撤 under the digest that everybody sees is an admin’s; 隐藏 1 hides of it, not of the answer before', async () => {
+  const group = await open();
+  const { say, state } = group;
+  await post(group);
+  expect(await say(cai, '撤', MAIN)).toBe('');
+  expect(await say(cai, '@群史 撤 1', MAIN)).toBe(memberReplies.adminsOnly);
+  expect(state.hidden.all()).toEqual([]);
+  const before = await say(cai, '1', MAIN);
+  expect(await say(ada, '隐藏 1', MAIN)).toBe(memberReplies.hidden(1));
+  expect(state.hidden.all().length).toBeGreaterThan(0);
+  expect(await say(dan, '日报 2025-03-08', MAIN)).not.toContain(before.split('\n')[1]);
+});
+
+test('隐藏 1 after a digest was posted means the digest, though somebody asked something before', async () => {
+  const group = await open();
+  const { say, state, setClock, service, pass } = group;
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  service.startDigests();
+  await pass(0);
+  setClock(Date.parse('2025-03-09T08:59:00+08:00'));
+  await say(cai, '@群史 皮带打滑怎么办？', MAIN);
+  setClock(Date.parse('2025-03-09T09:00:30+08:00'));
+  service.startDigests();
+  await pass(0);
+  await say(ada, '隐藏 1', MAIN);
+  const digest = await say(dan, '日报 2025-03-08', MAIN);
+  expect(state.hidden.all().length).toBeGreaterThan(0);
+  expect(digest).toContain('顶丝');
+});
+
+test('no digest shows what somebody asked who said 停止收录, before or since, nor is it kept', async () => {
+  const { say, state, setClock } = await open();
+  const [from, to] = [Date.parse('2025-03-08T16:00:00+08:00'), Date.parse('2025-03-10T12:00:00+08:00')];
+  setClock(from);
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(dan, '停止收录', MAIN);
+  await say(dan, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  expect(state.asked.unanswered(MAIN.topic, from, to).map(({ question }) => question)).toEqual(['激光雕刻机的镜片多久擦一次']);
+  setClock(to);
+  expect(await say(ben, '日报 2025-03-08', MAIN)).not.toMatch(/镜片|蒸馏水/);
+});
+
+test('no digest shows a question that was taken back', async () => {
+  const { say, recall, state, setClock } = await open();
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(dan, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  await recall(MAIN, 1);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  const told = await say(ben, '日报 2025-03-08', MAIN);
+  expect(told).not.toContain('镜片');
+  expect(told).toContain('蒸馏水');
+  expect(state.asked.unanswered(MAIN.topic, 0, Date.parse('2025-03-11T00:00:00Z'))).toHaveLength(1);
+});
+
+test('no digest shows a question that names somebody who is forgotten', async () => {
+  const { say, setClock } = await open();
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(ben, '@群史 丹丹的激光雕刻机镜片多久擦一次', MAIN);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  expect(await say(ben, '日报 2025-03-08', MAIN)).toContain('镜片');
+  await say(dan, '忘记我', MAIN);
+  await say(dan, '确认忘记', MAIN);
+  expect(await say(ben, '日报 2025-03-08', MAIN)).not.toMatch(/镜片|丹丹/);
 });
 
 test('what the bot could not answer stands among the open questions, unless its asker is forgotten', async () => {

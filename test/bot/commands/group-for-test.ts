@@ -69,6 +69,8 @@ export interface Group {
   say(by: Member, text: string, room?: Room): Promise<string>;
   /** Hands in a message as it comes, and waits for nothing. */
   deliver: Listener['message'];
+  /** Somebody takes back the `n`th message that was said. */
+  recall(room: Room, n: number): Promise<void>;
   /** Time goes by, and what was waiting for it happens. */
   pass(ms: number): Promise<void>;
   /** Everything that any of these questions shows in a room. */
@@ -149,6 +151,10 @@ export async function openGroup(options: GroupOptions = {}): Promise<Group> {
     ...{ knowledge, archive, state, service, members, rooms, sent, say },
     logged: () => lines.join(''),
     deliver: async (one) => listener?.message(one),
+    async recall(room, n) {
+      await listener?.recalled?.(room, `m${n}`);
+      await settle();
+    },
     async pass(ms) {
       now += ms;
       const due = timers.filter(({ at }) => at <= now);

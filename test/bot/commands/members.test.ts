@@ -161,7 +161,7 @@ test('有用, 没用 are kept with the question and the messages quoted, one voi
   expect(await say(dan, '有用', MAIN)).toBe(memberReplies.useful);
   expect(await say(dan, '没用１', MAIN)).toBe(memberReplies.useless);
   expect(await say(dan, '没用', MAIN)).toBe(memberReplies.useless);
-  expect(await say(dan, '没用 9', MAIN)).toBe(memberReplies.whichExcerpt(1));
+  expect(await say(dan, '没用 9', MAIN)).toBe(memberReplies.whichExcerpt(1, '没用'));
   expect(await say(ben, '没用', MAIN)).toBe('');
   expect(await say(ben, '@群史 没用', MAIN)).toBe(memberReplies.nothingToJudge);
   const [judgement, ...more] = state.feedback.all();

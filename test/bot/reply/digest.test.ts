@@ -90,7 +90,7 @@ describe('a day', () => {
   });
   test.each([
     ['fewer than 20 messages', { messages: 7 }, '屋顶菜园 日报 · 2025-03-03 周一 · 很安静，只有 7 条消息'],
-    ['no topic', { messages: 40, topics: [] }, '屋顶菜园 日报 · 2025-03-03 周一 · 很安静，只有 40 条消息'],
+    ['no topic', { messages: 40, topics: [] }, '屋顶菜园 日报 · 2025-03-03 周一 · 40 条消息，没有聊成一段的话题'],
     ['no message', { messages: 0, topics: [] }, '屋顶菜园 日报 · 2025-03-03 周一 · 没有人说话'],
   ])('with %s is one line', (_, overrides, line) => {
     expect(bubble(overrides)).toBe(line);

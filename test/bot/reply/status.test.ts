@@ -10,7 +10,7 @@ describe('状态 says of the meaning model', () => {
   test.each([
     ['没有用', undefined],
     ['在用', { model: 'm', ready: 9, total: 9 }],
-    ['正在读聊天记录，3/9', { model: 'm', ready: 3, total: 9 }],
+    ['正在读聊天记录，33%', { model: 'm', ready: 3, total: 9 }],
     ['正在下载', { ready: 0, total: 0, fetching: { done: 1, total: 2 } }],
     ['用不了，暂时只凭字词查找', { model: 'm', ready: 9, total: 9, fault: 'the endpoint refused the key secret-key' }],
   ])('%s', (expected, meaning) => {
