@@ -42,6 +42,7 @@ export const importCommand: Command = {
     const { zone, archive, isSample } = settingsHere(values.archive === undefined ? {} : { ARCHIVE: values.archive });
     // The sample is a part of the project.
     if (isSample) throw new WrongUse('ARCHIVE is not set: name the folder of your own archive in .env, or with --archive');
+    if (statSync(archive, { throwIfNoEntry: false })?.isFile()) throw new WrongUse(`--archive: ${archive} is no folder`);
 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort(new Error('stopped; run it again to import what is missing'));
@@ -69,10 +70,14 @@ interface Choice {
 
 async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choice, screen: Screen): Promise<number> {
   try {
-    const { files, days, added } = staged.report;
+    const { files, rooms, days, added } = staged.report;
     screen.out(reportOf(staged.report));
     if (files.length === 0) {
-      screen.err('import: nothing could be imported; npm run -s formats tells what is read, and how to make it\n');
+      screen.err('import: nothing could be imported, see above; npm run -s formats tells what is read, and how to make it\n');
+      return 1;
+    }
+    if (rooms.length === 0) {
+      screen.err('import: nothing could be imported, for no message is left; see above\n');
       return 1;
     }
     if (days === 0) {

@@ -24,12 +24,12 @@ describe('import', () => {
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
       'format    ChatLab JSON: group.json',
-      'room      早餐: 14 messages on 1 day, 2024-05-01 to 2024-05-01',
+      'room      早餐: 14 messages on 1 day, 2024-05-01',
       'people    2',
       'doubles   0',
       'undated   0',
       'skipped   1',
-      '          line 15: a message line with a wrong timestamp, left out',
+      '          message 15: a message with a wrong timestamp, left out',
       'new       14 messages; 1 file of the archive will be made or changed',
       'Nothing was written: run it in a terminal, or with --yes.',
       '',
@@ -46,7 +46,7 @@ describe('import', () => {
     expect([loaded.messages.length, loaded.warnings]).toEqual([13, []]);
     expect(loaded.messages[1]?.replyTo).toBe(0);
     const second = await runForTest(importCommand, EXPORT, '--archive', archive, '--yes');
-    expect(second.out).toContain('doubles   14\n          line 1: the archive has it already, on 2024-05-01\n');
+    expect(second.out).toContain('doubles   14\n          message 1: the archive has it already, on 2024-05-01\n');
     expect(second.out).toContain('The archive has all of it already; nothing was written.');
   });
 
@@ -70,10 +70,28 @@ describe('import', () => {
     const chat = join(archiveOnDisk({ 'chat.txt': '豆浆:\n早\n\n油条:\n早啊\n' }), 'chat.txt');
     const archive = archiveOnDisk();
     const undated = await runForTest(importCommand, chat, '--archive', archive, '--room', '群');
-    expect(undated.out).toMatch(/undated {3}2\n {10}line 1: no time\n {10}line 4: no time/);
+    expect(undated.out).toMatch(/undated {3}2\n {10}line 1: no date\n {10}line 4: no date\n {10}say it with --date YYYY-MM-DD/);
+    expect([undated.code, undated.err]).toEqual([1, 'import: nothing could be imported, for no message is left; see above\n']);
     const nameless = await runForTest(importCommand, chat, '--archive', archive, '--date', '2024-05-01');
     expect(nameless.code).toBe(1);
     expect(nameless.out).toContain('it does not say which group it is of; name it with --room');
+  });
+
+  it('tells of no names file that it used, and counts no notice as a person', async () => {
+    const rows = [
+      '1,11,文本,0,wxid_a,1@chatroom,早,,2024-05-01 09:00:00',
+      '2,12,系统通知,0,1@chatroom,1@chatroom,有人来了,,2024-05-01 09:01:00',
+    ];
+    const csv = ['id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime', ...rows, ''].join('\n');
+    const folder = archiveOnDisk({
+      'a/page.csv': csv,
+      'a/users.json': '{"wxid_a":{"nickname":"豆浆","remark":"","account":""}}',
+      'b/users.json': '{}',
+      'b/empty.txt': '',
+    });
+    const { out } = await runForTest(importCommand, folder, '--archive', archiveOnDisk(), '--room', '群');
+    expect(out.match(/^left out.*$/gm)).toEqual(['left out  b/empty.txt: empty', 'left out  b/users.json: in no known format']);
+    expect(out).toContain('people    1\n');
   });
 
   it('never puts one group of an export into the archive of another', async () => {
@@ -110,6 +128,7 @@ describe('import', () => {
       'ARCHIVE is not set: name the folder of your own archive in .env, or with --archive',
     ],
     [[EXPORT, '--archive', 'x', '--date', '2024-02-30'], '--date: 2024-02-30 is no day such as 2024-05-06'],
+    [[EXPORT, '--archive', EXPORT], `--archive: ${EXPORT} is no folder`],
     [[EXPORT, '--archive', 'x', '--year', '24'], '--year: 24 is no year such as 2024'],
     [[EXPORT, '--archive', 'x', '--room', ' '], '--room is empty'],
   ])('refuses %j in one sentence', async (args, fault) => {
@@ -249,7 +268,7 @@ describe('export', () => {
 describe('all three', () => {
   it.each([importCommand, exportCommand, formatsCommand])('$name tells how it is used', async (command) => {
     const { code, out, err } = await runForTest(command, '--help');
-    expect([code, err, out.startsWith(`usage: npm run -s ${command.name} -- `)]).toEqual([0, '', true]);
+    expect([code, err, out.startsWith(`usage: npm run -s ${command.name}`)]).toEqual([0, '', true]);
     expect((await runForTest(command, '--nonsense')).err).toContain(`${command.name}: --nonsense is not an option`);
   });
 });

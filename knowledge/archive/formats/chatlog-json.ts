@@ -42,6 +42,7 @@ export const chatlogJson: ExportFormat = {
   id: 'chatlog-json',
   name: 'chatlog JSON',
   howTo: 'chatlog: open /api/v1/chatlog?time=2024-01-01~2024-12-31&talker=群名&format=json and save the page.',
+  unit: 'message',
   recognises: (head) =>
     /^\s*\[\s*\{/.test(head) && ['talker', 'isChatRoom', 'sender'].every((field) => head.includes(`"${field}"`)),
   async *read(source, context) {

@@ -14,12 +14,12 @@ const QUESTION = ['2024-05-01 09:00:00', '豆浆', '面团醒多久？'];
 const REPLY = ['2024-05-01 09:00:05', '油条', '四个钟头'];
 
 describe.each([
-  ['JSON', chatlabJson, 'chatlab-json/group.json', ['15: a message line with a wrong timestamp, left out']],
+  ['JSON', chatlabJson, 'chatlab-json/group.json', ['15: a message with a wrong timestamp, left out']],
   [
     'JSONL',
     chatlabJsonlExport,
     'chatlab-jsonl/group.jsonl',
-    ['18: a message line with a wrong timestamp, left out', '19: not a JSON object with "_type", line left out'],
+    ['18: a message with a wrong timestamp, left out', '19: not a JSON object with "_type", line left out'],
   ],
 ] as const)('ChatLab %s', (_, format, file, faults) => {
   it('has the name in the group, all other names, ids, reply links and the room', async () => {
