@@ -55,7 +55,8 @@ export const importCommand: Command = {
         ...(values.room === undefined ? {} : { room: roomOf(values.room) }),
         onProgress: ({ done, total }) => bar.report('reading', done, total),
       }).finally(bar.end);
-      return await finish(staged, { archive, isAgreed: values.yes === true, signal: stop.signal }, screen);
+      const isNew = settingsHere().isSample;
+      return await finish(staged, { archive, isNew, isAgreed: values.yes === true, signal: stop.signal }, screen);
     } finally {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     }
@@ -64,11 +65,13 @@ export const importCommand: Command = {
 
 interface Choice {
   readonly archive: string;
+  /** Whether the bot knows of no archive yet. */
+  readonly isNew: boolean;
   readonly isAgreed: boolean;
   readonly signal: AbortSignal;
 }
 
-async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choice, screen: Screen): Promise<number> {
+async function finish(staged: StagedImport, { archive, isNew, isAgreed, signal }: Choice, screen: Screen): Promise<number> {
   try {
     const { files, rooms, days, added } = staged.report;
     screen.out(reportOf(staged.report));
@@ -94,8 +97,10 @@ async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choic
     }
     const written = await staged.commit();
     const folders = new Set(written.map(({ file }) => file.slice(0, file.lastIndexOf('/'))));
-    screen.out(`Added ${counted(added, 'message')}, in ${counted(written.length, 'file')}:\n`);
+    const what = added === 0 ? 'No new message; added names and ids' : `Added ${counted(added, 'message')}`;
+    screen.out(`${what}, in ${counted(written.length, 'file')}:\n`);
     for (const folder of folders) screen.out(`  ${archive}/${folder}\n`);
+    if (isNew) screen.out(`Write ARCHIVE=${archive} into .env, and npm start answers from it.\n`);
     return 0;
   } finally {
     await staged.discard();

@@ -26,7 +26,8 @@ export function reportOf({ files, leftOut, rooms, people, added, days }: ImportR
     );
   row('people', String(people));
   for (const fault of ['doubles', 'undated', 'skipped'] as const) lines.push(...faultLines(files, fault));
-  row('new', `${counted(added, 'message')}; ${counted(days, 'file')} of the archive will be made or changed`);
+  const what = added === 0 && days > 0 ? 'no message, but names and ids' : counted(added, 'message');
+  row('new', `${what}; ${counted(days, 'file')} of the archive will be made or changed`);
   return textOf(lines);
 }
 

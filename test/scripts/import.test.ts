@@ -50,6 +50,19 @@ describe('import', () => {
     expect(second.out).toContain('The archive has all of it already; nothing was written.');
   });
 
+  it('tells the way to the first answer, and a name that it learned as no message', async () => {
+    const row = (names: string) =>
+      `{"_type":"message","sender":"wxid_a","accountName":"豆浆",${names}"timestamp":1714525200,"type":0,"content":"早"}\n`;
+    const folder = archiveOnDisk({ 'one.jsonl': row(''), 'other.jsonl': row('"groupNickname":"豆浆-磨坊",') });
+    const archive = archiveOnDisk();
+    const into = ['--archive', archive, '--room', '群', '--yes'];
+    const first = await runForTest(importCommand, join(folder, 'one.jsonl'), ...into);
+    expect(first.out).toContain(`Write ARCHIVE=${archive} into .env, and npm start answers from it.\n`);
+    const other = await runForTest(importCommand, join(folder, 'other.jsonl'), ...into);
+    expect(other.out).toContain('new       no message, but names and ids; 1 file of the archive');
+    expect(other.out).toContain(`No new message; added names and ids, in 1 file:\n  ${archive}/群/imported\n`);
+  });
+
   it('takes all exports in a folder, tells which files are none, and follows no link', async () => {
     const folder = archiveOnDisk({
       '2024-05-01-chat.markdown': '> 09:00:00  豆浆\n\n早\n',
@@ -247,18 +260,32 @@ describe('export', () => {
     expect((await runForTest(exportCommand, ...args, 'chatlab')).out).toBe(`13 messages, in 1 file: ${out}\n`);
     const { out: told } = await runForTest(exportCommand, ...args, 'markdown');
     expect(told.split('\n').slice(1)).toEqual([
-      '     13 messages lose the account or id that the archive knows',
-      '      1 messages lose further names of their sender',
-      expect.stringMatching(/^ {6}\d messages are no longer told from text/),
+      '     13 without the account or id that the archive knows',
+      '      1 without further names of their sender',
+      expect.stringMatching(/^ {6}\d no longer told from text/),
       '',
     ]);
     expect(readdirSync(out).sort()).toEqual(['2024-05-01-chat.markdown', '2024-05-01.jsonl']);
+  });
+
+  it('says so where nothing was said, and makes no folder', async () => {
+    const archive = archiveOnDisk({ '群/2024-05-01-chat.markdown': '> 09:00:00  豆浆\n\n早\n' });
+    const out = join(archiveOnDisk(), 'out');
+    const args = ['--archive', archive, '--room', '群', '--format', 'chatlab', '--out', out, '--from', '2024-05-02'];
+    const { code, err } = await runForTest(exportCommand, ...args);
+    expect([code, err]).toEqual([1, 'export: nothing was said in 群 on these days; no file was written\n']);
+    expect(existsSync(out)).toBe(false);
   });
 
   it.each([
     [['--format', 'chatlab'], '--room is missing'],
     [['--room', '群', '--format', 'pdf'], '--format: pdf is neither chatlab nor markdown'],
     [['--room', '群', '--format', 'chatlab', '--from', 'May'], '--from: May is no day such as 2024-05-06'],
+    [
+      ['--room', '群', '--format', 'chatlab', '--from', '2024-05-02', '--to', '2024-05-01'],
+      '--from: 2024-05-02 is after --to 2024-05-01',
+    ],
+    [['--room', '群', '--format', 'chatlab', '--archive', FIXTURES, '--out', EXPORT], `--out: ${EXPORT} is no folder`],
   ])('refuses %j', async (args, fault) => {
     const { code, err } = await runForTest(exportCommand, ...args);
     expect([code, err]).toEqual([2, `export: ${fault} (npm run -s export -- --help tells how)\n`]);
