@@ -114,6 +114,16 @@ describe('chatlog JSON', () => {
     expect(read.messages[6]?.name).toBe('');
   });
 
+  it('keeps what forwarded talk is about where its record could not be read', async () => {
+    const forwarded = {
+      ...{ seq: 1, time: '2024-05-01T09:00:00+08:00', talker: '1@chatroom', talkerName: '早餐群', isChatRoom: true },
+      ...{ sender: 'wxid_a', senderName: '豆浆', isSelf: false, type: 49, subType: 19, content: '' },
+      contents: { title: '群聊的聊天记录', desc: '油条：盐最后放' },
+    };
+    const { messages } = await readWritten(chatlogJson, { 'a.json': JSON.stringify([forwarded]) });
+    expect(messages[0]).toMatchObject({ kind: 'card', body: '群聊的聊天记录\n油条：盐最后放' });
+  });
+
   it('leaves out what has no time', async () => {
     const { skipped } = await readFixture(chatlogJson, 'chatlog-json/group.json');
     expect(skipped).toEqual(['13: a time that cannot be read ("昨天"), left out', '14: a wrong time, left out']);
