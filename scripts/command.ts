@@ -108,7 +108,8 @@ export function jsonLines(path: string | undefined, option: string, screen: Scre
 export async function runCommand({ name, help, run }: Command, args: readonly string[], screen: Screen): Promise<number> {
   const end = args.indexOf('--');
   if (args.slice(0, end === -1 ? args.length : end).includes('--help')) {
-    screen.out(`usage: npm run -s ${name} -- ${help}\n`);
+    // A command without arguments has only what it does to tell.
+    screen.out(`usage: npm run -s ${name}${help.startsWith('\n') ? '' : ' -- '}${help}\n`);
     return 0;
   }
   try {

@@ -3,6 +3,7 @@
  *
  * In: the room and the format. Out: a folder of files, and what the format could not hold.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { progressBar } from '../bot/progress.js';
 import { type ExportedRoom, exchange } from '../knowledge/index.js';
@@ -34,17 +35,24 @@ export const exportCommand: Command = {
     const room = required(values.room, '--room');
     const format = required(values.format, '--format');
     if (format !== 'chatlab' && format !== 'markdown') throw new WrongUse(`--format: ${format} is neither chatlab nor markdown`);
+    const [from, to] = [values.from && dayIn(values.from, '--from'), values.to && dayIn(values.to, '--to')];
+    if (from && to && from > to) throw new WrongUse(`--from: ${from} is after --to ${to}`);
     const { archive: own, zone } = settingsHere();
     const archive = existingFolder(values.archive ?? own, '--archive');
     const out = values.out ?? join('export', room.replaceAll(/[/\\.]/g, '_'));
+    if (statSync(out, { throwIfNoEntry: false })?.isFile()) throw new WrongUse(`--out: ${out} is no folder`);
     const bar = progressBar({ isTTY: screen.isTTY, write: screen.err }, Date.now);
     const { exportRoom } = await exchange();
     const written = await exportRoom({
       ...{ archive, zone, room, format, out },
-      ...(values.from === undefined ? {} : { from: dayIn(values.from, '--from') }),
-      ...(values.to === undefined ? {} : { to: dayIn(values.to, '--to') }),
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
       onProgress: ({ done, total }) => bar.report('reading', done, total),
     }).finally(bar.end);
+    if (written.files === 0) {
+      screen.err(`export: nothing was said in ${room} on these days; no file was written\n`);
+      return 1;
+    }
     screen.out(`${counted(written.messages, 'message')}, in ${counted(written.files, 'file')}: ${out}\n`);
     for (const line of lossesOf(written)) screen.out(`${line}\n`);
     return 0;
@@ -53,10 +61,10 @@ export const exportCommand: Command = {
 
 function lossesOf({ lost }: ExportedRoom): readonly string[] {
   const told: readonly (readonly [number, string])[] = [
-    [lost.bot, 'messages to or by the bot were left out'],
-    [lost.accounts, 'messages lose the account or id that the archive knows'],
-    [lost.names, 'messages lose further names of their sender'],
-    [lost.kinds, 'messages are no longer told from text (files, voices, notices and the like)'],
+    [lost.bot, 'left out: said to the bot or by it'],
+    [lost.accounts, 'without the account or id that the archive knows'],
+    [lost.names, 'without further names of their sender'],
+    [lost.kinds, 'no longer told from text (files, voices, notices and the like)'],
   ];
   return told.filter(([count]) => count > 0).map(([count, what]) => `${String(count).padStart(7)} ${what}`);
 }

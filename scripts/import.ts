@@ -42,6 +42,7 @@ export const importCommand: Command = {
     const { zone, archive, isSample } = settingsHere(values.archive === undefined ? {} : { ARCHIVE: values.archive });
     // The sample is a part of the project.
     if (isSample) throw new WrongUse('ARCHIVE is not set: name the folder of your own archive in .env, or with --archive');
+    if (statSync(archive, { throwIfNoEntry: false })?.isFile()) throw new WrongUse(`--archive: ${archive} is no folder`);
 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort(new Error('stopped; run it again to import what is missing'));
@@ -54,7 +55,8 @@ export const importCommand: Command = {
         ...(values.room === undefined ? {} : { room: roomOf(values.room) }),
         onProgress: ({ done, total }) => bar.report('reading', done, total),
       }).finally(bar.end);
-      return await finish(staged, { archive, isAgreed: values.yes === true, signal: stop.signal }, screen);
+      const isNew = settingsHere().isSample;
+      return await finish(staged, { archive, isNew, isAgreed: values.yes === true, signal: stop.signal }, screen);
     } finally {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     }
@@ -63,16 +65,22 @@ export const importCommand: Command = {
 
 interface Choice {
   readonly archive: string;
+  /** Whether the bot knows of no archive yet. */
+  readonly isNew: boolean;
   readonly isAgreed: boolean;
   readonly signal: AbortSignal;
 }
 
-async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choice, screen: Screen): Promise<number> {
+async function finish(staged: StagedImport, { archive, isNew, isAgreed, signal }: Choice, screen: Screen): Promise<number> {
   try {
-    const { files, days, added } = staged.report;
+    const { files, rooms, days, added } = staged.report;
     screen.out(reportOf(staged.report));
     if (files.length === 0) {
-      screen.err('import: nothing could be imported; npm run -s formats tells what is read, and how to make it\n');
+      screen.err('import: nothing could be imported, see above; npm run -s formats tells what is read, and how to make it\n');
+      return 1;
+    }
+    if (rooms.length === 0) {
+      screen.err('import: nothing could be imported, for no message is left; see above\n');
       return 1;
     }
     if (days === 0) {
@@ -89,8 +97,10 @@ async function finish(staged: StagedImport, { archive, isAgreed, signal }: Choic
     }
     const written = await staged.commit();
     const folders = new Set(written.map(({ file }) => file.slice(0, file.lastIndexOf('/'))));
-    screen.out(`Added ${counted(added, 'message')}, in ${counted(written.length, 'file')}:\n`);
+    const what = added === 0 ? 'No new message; added names and ids' : `Added ${counted(added, 'message')}`;
+    screen.out(`${what}, in ${counted(written.length, 'file')}:\n`);
     for (const folder of folders) screen.out(`  ${archive}/${folder}\n`);
+    if (isNew) screen.out(`Write ARCHIVE=${archive} into .env, and npm start answers from it.\n`);
     return 0;
   } finally {
     await staged.discard();

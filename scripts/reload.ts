@@ -10,6 +10,7 @@ import { settingsHere } from './settings-here.js';
 export const reloadCommand: Command = {
   name: 'reload',
   help: `
+
 Signals the bot that runs on DATA_DIR (SIGUSR2) to read the archive again; it answers meanwhile. Only files that changed are
 read. What it found stands in its log. Exit code 1 if no bot runs on DATA_DIR.`,
   async run(args, screen) {
@@ -18,7 +19,7 @@ read. What it found stands in its log. Exit code 1 if no bot runs on DATA_DIR.`,
     const { dataDir } = settingsHere();
     const holder = holderOf(dataDir);
     if (holder === undefined || holder === 0) {
-      screen.err(`DATA_DIR: no bot runs on ${dataDir}${holder === 0 ? ' yet' : ''}; start it with npm start\n`);
+      screen.err(`reload: no bot runs on ${dataDir}${holder === 0 ? ' yet' : ''}; start it with npm start\n`);
       return 1;
     }
     process.kill(holder, 'SIGUSR2');

@@ -76,7 +76,7 @@ export function makeDurable(database: Database): void {
 
 /** Nothing can be written through it. @throws StateError */
 export function openForReading(file: string): Database {
-  if (!existsSync(file)) throw new StateError(`there is no file ${file}`);
+  if (!existsSync(file)) throw new StateError(`there is no file ${file}; a bot makes it when it first runs`);
   return connect(`${pathToFileURL(file).href}?mode=ro`, file, () => undefined);
 }
 

@@ -34,6 +34,7 @@ const CONFIDENCE_FILE = join('knowledge', 'answer', 'confidence.json');
 export const trainRankingCommand: Command = {
   name: 'train-ranking',
   help: `--archive DIR --gold DIR [--archive DIR --gold DIR]... [--model DIR]
+
   --archive, --gold   an archive and a folder of questions about it (questions.jsonl, unanswerable.jsonl); may be given several
                       times, also with the same archive. The ranking is learned from the questions of the first archive, the
                       confidence from all; the figures printed are those of the first pair

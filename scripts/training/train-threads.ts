@@ -37,6 +37,7 @@ const WEIGHTS = join('knowledge', 'threads', 'weights.json');
 const command: Command = {
   name: 'train-threads',
   help: `--archive DIR --gold DIR
+
   --archive DIR    folder of transcripts
   --gold DIR       folder with threads.jsonl (whole days) and questions.jsonl (single conversations) about it`,
   async run(args, screen) {

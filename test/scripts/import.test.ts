@@ -24,12 +24,12 @@ describe('import', () => {
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
       'format    ChatLab JSON: group.json',
-      'room      早餐: 14 messages on 1 day, 2024-05-01 to 2024-05-01',
+      'room      早餐: 14 messages on 1 day, 2024-05-01',
       'people    2',
       'doubles   0',
       'undated   0',
       'skipped   1',
-      '          line 15: a message line with a wrong timestamp, left out',
+      '          message 15: a message with a wrong timestamp, left out',
       'new       14 messages; 1 file of the archive will be made or changed',
       'Nothing was written: run it in a terminal, or with --yes.',
       '',
@@ -46,8 +46,21 @@ describe('import', () => {
     expect([loaded.messages.length, loaded.warnings]).toEqual([13, []]);
     expect(loaded.messages[1]?.replyTo).toBe(0);
     const second = await runForTest(importCommand, EXPORT, '--archive', archive, '--yes');
-    expect(second.out).toContain('doubles   14\n          line 1: the archive has it already, on 2024-05-01\n');
+    expect(second.out).toContain('doubles   14\n          message 1: the archive has it already, on 2024-05-01\n');
     expect(second.out).toContain('The archive has all of it already; nothing was written.');
+  });
+
+  it('tells the way to the first answer, and a name that it learned as no message', async () => {
+    const row = (names: string) =>
+      `{"_type":"message","sender":"wxid_a","accountName":"豆浆",${names}"timestamp":1714525200,"type":0,"content":"早"}\n`;
+    const folder = archiveOnDisk({ 'one.jsonl': row(''), 'other.jsonl': row('"groupNickname":"豆浆-磨坊",') });
+    const archive = archiveOnDisk();
+    const into = ['--archive', archive, '--room', '群', '--yes'];
+    const first = await runForTest(importCommand, join(folder, 'one.jsonl'), ...into);
+    expect(first.out).toContain(`Write ARCHIVE=${archive} into .env, and npm start answers from it.\n`);
+    const other = await runForTest(importCommand, join(folder, 'other.jsonl'), ...into);
+    expect(other.out).toContain('new       no message, but names and ids; 1 file of the archive');
+    expect(other.out).toContain(`No new message; added names and ids, in 1 file:\n  ${archive}/群/imported\n`);
   });
 
   it('takes all exports in a folder, tells which files are none, and follows no link', async () => {
@@ -70,10 +83,28 @@ describe('import', () => {
     const chat = join(archiveOnDisk({ 'chat.txt': '豆浆:\n早\n\n油条:\n早啊\n' }), 'chat.txt');
     const archive = archiveOnDisk();
     const undated = await runForTest(importCommand, chat, '--archive', archive, '--room', '群');
-    expect(undated.out).toMatch(/undated {3}2\n {10}line 1: no time\n {10}line 4: no time/);
+    expect(undated.out).toMatch(/undated {3}2\n {10}line 1: no date\n {10}line 4: no date\n {10}say it with --date YYYY-MM-DD/);
+    expect([undated.code, undated.err]).toEqual([1, 'import: nothing could be imported, for no message is left; see above\n']);
     const nameless = await runForTest(importCommand, chat, '--archive', archive, '--date', '2024-05-01');
     expect(nameless.code).toBe(1);
     expect(nameless.out).toContain('it does not say which group it is of; name it with --room');
+  });
+
+  it('tells of no names file that it used, and counts no notice as a person', async () => {
+    const rows = [
+      '1,11,文本,0,wxid_a,1@chatroom,早,,2024-05-01 09:00:00',
+      '2,12,系统通知,0,1@chatroom,1@chatroom,有人来了,,2024-05-01 09:01:00',
+    ];
+    const csv = ['id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime', ...rows, ''].join('\n');
+    const folder = archiveOnDisk({
+      'a/page.csv': csv,
+      'a/users.json': '{"wxid_a":{"nickname":"豆浆","remark":"","account":""}}',
+      'b/users.json': '{}',
+      'b/empty.txt': '',
+    });
+    const { out } = await runForTest(importCommand, folder, '--archive', archiveOnDisk(), '--room', '群');
+    expect(out.match(/^left out.*$/gm)).toEqual(['left out  b/empty.txt: empty', 'left out  b/users.json: in no known format']);
+    expect(out).toContain('people    1\n');
   });
 
   it('never puts one group of an export into the archive of another', async () => {
@@ -110,6 +141,7 @@ describe('import', () => {
       'ARCHIVE is not set: name the folder of your own archive in .env, or with --archive',
     ],
     [[EXPORT, '--archive', 'x', '--date', '2024-02-30'], '--date: 2024-02-30 is no day such as 2024-05-06'],
+    [[EXPORT, '--archive', EXPORT], `--archive: ${EXPORT} is no folder`],
     [[EXPORT, '--archive', 'x', '--year', '24'], '--year: 24 is no year such as 2024'],
     [[EXPORT, '--archive', 'x', '--room', ' '], '--room is empty'],
   ])('refuses %j in one sentence', async (args, fault) => {
@@ -228,18 +260,32 @@ describe('export', () => {
     expect((await runForTest(exportCommand, ...args, 'chatlab')).out).toBe(`13 messages, in 1 file: ${out}\n`);
     const { out: told } = await runForTest(exportCommand, ...args, 'markdown');
     expect(told.split('\n').slice(1)).toEqual([
-      '     13 messages lose the account or id that the archive knows',
-      '      1 messages lose further names of their sender',
-      expect.stringMatching(/^ {6}\d messages are no longer told from text/),
+      '     13 without the account or id that the archive knows',
+      '      1 without further names of their sender',
+      expect.stringMatching(/^ {6}\d no longer told from text/),
       '',
     ]);
     expect(readdirSync(out).sort()).toEqual(['2024-05-01-chat.markdown', '2024-05-01.jsonl']);
+  });
+
+  it('says so where nothing was said, and makes no folder', async () => {
+    const archive = archiveOnDisk({ '群/2024-05-01-chat.markdown': '> 09:00:00  豆浆\n\n早\n' });
+    const out = join(archiveOnDisk(), 'out');
+    const args = ['--archive', archive, '--room', '群', '--format', 'chatlab', '--out', out, '--from', '2024-05-02'];
+    const { code, err } = await runForTest(exportCommand, ...args);
+    expect([code, err]).toEqual([1, 'export: nothing was said in 群 on these days; no file was written\n']);
+    expect(existsSync(out)).toBe(false);
   });
 
   it.each([
     [['--format', 'chatlab'], '--room is missing'],
     [['--room', '群', '--format', 'pdf'], '--format: pdf is neither chatlab nor markdown'],
     [['--room', '群', '--format', 'chatlab', '--from', 'May'], '--from: May is no day such as 2024-05-06'],
+    [
+      ['--room', '群', '--format', 'chatlab', '--from', '2024-05-02', '--to', '2024-05-01'],
+      '--from: 2024-05-02 is after --to 2024-05-01',
+    ],
+    [['--room', '群', '--format', 'chatlab', '--archive', FIXTURES, '--out', EXPORT], `--out: ${EXPORT} is no folder`],
   ])('refuses %j', async (args, fault) => {
     const { code, err } = await runForTest(exportCommand, ...args);
     expect([code, err]).toEqual([2, `export: ${fault} (npm run -s export -- --help tells how)\n`]);
@@ -249,7 +295,7 @@ describe('export', () => {
 describe('all three', () => {
   it.each([importCommand, exportCommand, formatsCommand])('$name tells how it is used', async (command) => {
     const { code, out, err } = await runForTest(command, '--help');
-    expect([code, err, out.startsWith(`usage: npm run -s ${command.name} -- `)]).toEqual([0, '', true]);
+    expect([code, err, out.startsWith(`usage: npm run -s ${command.name}`)]).toEqual([0, '', true]);
     expect((await runForTest(command, '--nonsense')).err).toContain(`${command.name}: --nonsense is not an option`);
   });
 });

@@ -29,7 +29,7 @@ test('signals the bot that holds DATA_DIR, which goes on', async () => {
 
 test('says in one line that no bot runs', async () => {
   const { code, err } = await runForTest(reloadCommand);
-  expect([code, err]).toEqual([1, `DATA_DIR: no bot runs on ${dataDir}; start it with npm start\n`]);
+  expect([code, err]).toEqual([1, `reload: no bot runs on ${dataDir}; start it with npm start\n`]);
 });
 
 test('takes no argument', async () => {

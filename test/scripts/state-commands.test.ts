@@ -70,7 +70,7 @@ describe('backup', () => {
   test('says so where there is nothing to copy, or nowhere to', async () => {
     expect(await runForTest(backupCommand, file)).toMatchObject({
       code: 1,
-      err: `backup: there is no file ${stateFile(dataDir)}\n`,
+      err: `backup: there is no file ${stateFile(dataDir)}; a bot makes it when it first runs\n`,
     });
     hide('a');
     const nowhere = await runForTest(backupCommand, join(file, 'b'));
@@ -228,7 +228,8 @@ room:       造物工坊: enabled, speaks unasked, digest 08:30, last digest 202
     );
   });
   test('says so where no bot was ever started', async () => {
-    expect(await runForTest(statusCommand)).toMatchObject({ code: 1, err: `status: there is no file ${stateFile(dataDir)}\n` });
+    const err = `status: there is no file ${stateFile(dataDir)}; a bot makes it when it first runs\n`;
+    expect(await runForTest(statusCommand)).toMatchObject({ code: 1, err });
     expect(readdirSync(dataDir)).toEqual([]);
   });
 });

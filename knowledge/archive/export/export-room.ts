@@ -38,7 +38,7 @@ export interface ExportedRoom {
   };
 }
 
-/** Throws {@link ArchiveError} if there is no such room, else what the disk throws. */
+/** Makes no folder where nothing was said. Throws {@link ArchiveError} if there is no such room, else what the disk throws. */
 export async function exportRoom(options: ExportOptions, clock: WallClock): Promise<ExportedRoom> {
   const { archive, room, format, out, from = '', to = '9999', onProgress = () => undefined, now = Date.now } = options;
   const all = await roomMessages(archive, room, clock, (done, total) => onProgress({ done, total }));
@@ -51,7 +51,7 @@ export async function exportRoom(options: ExportOptions, clock: WallClock): Prom
       )
     : wanted;
   const days = byDate(held);
-  await mkdir(out, { recursive: true });
+  if (days.size > 0) await mkdir(out, { recursive: true });
   for (const [date, messages] of days) {
     if (isPost) await put(out, `${date}-chat.markdown`, markdownPost(room, date, messages));
     else await put(out, `${date}.jsonl`, chatlabDay(headerLine(room, now()), messages));

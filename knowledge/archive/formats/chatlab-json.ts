@@ -12,6 +12,7 @@ export const chatlabJson: ExportFormat = {
   id: 'chatlab-json',
   name: 'ChatLab JSON',
   howTo: 'In ChatLab, or a tool that writes its format, export the group as JSON.',
+  unit: 'message',
   // In JSONL every line begins with "_type".
   recognises: (head) => /^\s*\{\s*"(?!_type")/.test(head) && /"chatlab"\s*:\s*\{\s*"version"/.test(head),
   async *read(source, { skip }) {

@@ -86,7 +86,7 @@ export function chatlabReader(): ChatLabReader {
     message(value, line) {
       const message = MESSAGE.safeParse(value);
       if (message.success) return rawMessage(line, message.data, members.get(message.data.sender));
-      return `a message line with a wrong ${message.error.issues[0]?.path.join('.') || 'shape'}, left out`;
+      return `a message with a wrong ${message.error.issues[0]?.path.join('.') || 'shape'}, left out`;
     },
   };
 }

@@ -14,7 +14,7 @@ import { isForwardedRecord, isQuotation, kindOfWechatType } from './wechat-types
 
 const text = z.string().nullish();
 const CONTENTS = z
-  .object({ title: z.unknown(), url: z.unknown(), refer: z.unknown(), recordInfo: z.unknown() })
+  .object({ title: z.unknown(), desc: z.unknown(), url: z.unknown(), refer: z.unknown(), recordInfo: z.unknown() })
   .partial()
   .nullish();
 const MESSAGE = z.object({
@@ -42,6 +42,7 @@ export const chatlogJson: ExportFormat = {
   id: 'chatlog-json',
   name: 'chatlog JSON',
   howTo: 'chatlog: open /api/v1/chatlog?time=2024-01-01~2024-12-31&talker=群名&format=json and save the page.',
+  unit: 'message',
   recognises: (head) =>
     /^\s*\[\s*\{/.test(head) && ['talker', 'isChatRoom', 'sender'].every((field) => head.includes(`"${field}"`)),
   async *read(source, context) {
@@ -97,16 +98,17 @@ function bodyOf({ type, subType, content, contents }: Pick<ChatlogMessage, 'type
   const own = content?.trim() ?? '';
   const placeholder = PLACEHOLDERS[type];
   if (placeholder !== undefined) return placeholder;
-  if (isForwardedRecord(type, subType ?? 0)) return lines(recordIn(contents)) || own;
+  if (isForwardedRecord(type, subType ?? 0)) return lines(titleIn(contents?.recordInfo)) || own || lines(titleIn(contents));
   if (own !== '') return own;
   const title = textIn(contents, 'title');
   const url = textIn(contents, 'url');
   return /^https?:/.test(url) && title !== '' ? `[${title}](${url})` : lines([title, url]);
 }
 
-function recordIn(contents: ChatlogMessage['contents']): readonly string[] {
-  const record = contents?.recordInfo as Record<string, unknown> | null | undefined;
-  return ['title', 'desc'].map((field) => textIn(record, field) || textIn(record, `${field[0]?.toUpperCase()}${field.slice(1)}`));
+/** What forwarded talk is about: of the record itself, or of the message where the record could not be read. */
+function titleIn(about: unknown): readonly string[] {
+  const fields = about as Record<string, unknown> | null | undefined;
+  return ['title', 'desc'].map((field) => textIn(fields, field) || textIn(fields, `${field[0]?.toUpperCase()}${field.slice(1)}`));
 }
 
 function textIn(fields: Readonly<Record<string, unknown>> | null | undefined, name: string): string {

@@ -36,12 +36,17 @@ export interface ExportContext {
   readonly skip: (line: number, what: string) => void;
 }
 
+/** Where a text editor shows no line numbers that help, messages are counted. */
+export type ExportUnit = 'line' | 'row' | 'message';
+
 export interface ExportFormat {
   /** Short and unique, such as `chatlog-csv`. */
   readonly id: string;
   readonly name: string;
   /** One sentence: how somebody makes such an export. */
   readonly howTo: string;
+  /** What the numbers of its messages count; absent: lines. */
+  readonly unit?: ExportUnit;
   /** Judges by the first 64 KB of decoded text; a binary file is known by its first bytes. */
   readonly recognises: (head: string, bytes: Uint8Array) => boolean;
   /** Portions of messages in file order. Throws only what reading the file throws, or {@link UnreadableExport}. */

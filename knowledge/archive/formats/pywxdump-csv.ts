@@ -111,6 +111,8 @@ function bodyOf(type: string, msg: string, src: string): Pick<ExportedMessage, '
     const quoted = quotedTalk(msg.slice(mark.index + mark[0].length), [':'], () => false);
     return { body: msg.slice(0, mark.index).trim(), quoted };
   }
+  // A picture is the word alone, which anybody may type; in brackets it is what other tools write.
+  if (msg.trim() === type && kindOfTypeName(type) !== undefined) return { body: `[${type}]` };
   const link = msg.lastIndexOf(DETAILS);
   return { body: link >= 0 && src.startsWith('http') ? `${msg.slice(0, link).trim()}\n${src}` : msg.trim() };
 }

@@ -48,6 +48,7 @@ export const slackZip: ExportFormat = {
   id: 'slack-zip',
   name: 'Slack export (zip)',
   howTo: 'Slack: Tools & settings, Workspace settings, Import/Export Data, Export; hand over the zip as it is.',
+  unit: 'message',
   recognises: (_head, bytes) => namesIn(bytes).some((name) => DAY.test(name) || LISTS.some((list) => isList(name, list))),
   read,
 };

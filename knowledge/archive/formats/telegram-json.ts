@@ -62,6 +62,7 @@ export const telegramJson: ExportFormat = {
   id: 'telegram-json',
   name: 'Telegram result.json',
   howTo: 'Telegram Desktop: open the group, ⋮, Export chat history, format: machine-readable JSON.',
+  unit: 'message',
   recognises: (head) =>
     /^\ufeff?\s*\{/.test(head) && (WHOLE_ACCOUNT.test(head) || (CHAT_TYPE.test(head) && head.includes('"messages"'))),
   read,

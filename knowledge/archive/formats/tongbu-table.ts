@@ -24,6 +24,7 @@ export const tongbuTable: ExportFormat = {
   id: 'tongbu-xls',
   name: '同步助手 .xls',
   howTo: '同步助手 (Tongbu Assistant): open the WeChat backup, choose the group, export as Excel (.xls).',
+  unit: 'row',
   recognises: (head) =>
     /<table/i.test(head) && ['wxid', 'datetime', 'nickname'].every((name) => head.toLowerCase().includes(name)),
   read,

@@ -33,6 +33,7 @@ export const weflowJson: ExportFormat = {
   id: 'weflow-json',
   name: 'WeFlow / echotrace JSON',
   howTo: 'WeFlow or echotrace: choose the group and export it as JSON.',
+  unit: 'message',
   recognises: (head) =>
     /^\s*\{/.test(head) &&
     /"(?:weflow|session)"\s*:\s*\{/.test(head) &&

@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isIdOfName } from '../../people/logins.js';
-import { LATEST } from '../formats/chatlab.js';
+import { LATEST, typeOfKind } from '../formats/chatlab.js';
 import { type ExportFormat, type ExportSource, UnreadableExport } from '../formats/export-format.js';
 import { headerLine, liveFile } from '../live/lines.js';
 import { codeOf } from '../scan.js';
@@ -35,6 +35,7 @@ export interface StagedDay {
 }
 
 const DAY = 24 * 3_600_000;
+const NOTICE = typeOfKind('system');
 /** Between a line number and the message of a spooled line; JSON holds none. */
 const SEPARATOR = '\t';
 
@@ -59,7 +60,7 @@ export async function spooled(
     signal?.throwIfAborted();
     for (const message of messages) {
       const { line, at, room = '' } = message;
-      if (at === undefined) undated.note(line, 'no time');
+      if (at === undefined) undated.note(line, 'no date');
       else if (!(at >= 0 && at <= LATEST * 1000)) skipped.note(line, 'a time that cannot be');
       else {
         const kept = keptMessage({ ...message, at });
@@ -161,7 +162,8 @@ async function textOf(path: string): Promise<string> {
   });
 }
 
-/** Lines of the system have nobody. */
-function personIn({ sender, accountName = '' }: KeptMessage): string {
+/** Notices of the system are nobody's. */
+function personIn({ sender, accountName = '', type }: KeptMessage): string {
+  if (type === NOTICE) return '';
   return isIdOfName(sender) ? accountName : sender;
 }

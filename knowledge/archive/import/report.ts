@@ -1,4 +1,5 @@
 /** What an import found, as data, and how it is counted while it reads. */
+import type { ExportUnit } from '../formats/export-format.js';
 
 export interface Noted {
   readonly line: number;
@@ -16,6 +17,8 @@ export interface ReadExport {
   /** Relative to the folder that was handed over. */
   readonly file: string;
   readonly format: string;
+  /** What the numbers of its places count. */
+  readonly unit: ExportUnit;
   /** Messages that the archive did not have. */
   readonly added: number;
   /** That it has already, or the file itself had. */

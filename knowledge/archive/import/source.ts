@@ -30,10 +30,14 @@ export interface OpenedSource {
 }
 
 /**
- * `onBytes` is told how many bytes were read, as they are. Rejects with the file system's error if the file cannot be read; so do
+ * `onBytes` is told how many bytes were read, as they are, `onBeside` the names of files beside it that were used. Rejects with the file system's error if the file cannot be read; so do
  * the streams, and those of text with {@link UnreadableExport} if the file is no text.
  */
-export async function openSource(path: string, onBytes: (bytes: number) => void = () => undefined): Promise<OpenedSource> {
+export async function openSource(
+  path: string,
+  onBytes: (bytes: number) => void = () => undefined,
+  onBeside: (name: string) => void = () => undefined,
+): Promise<OpenedSource> {
   const firstBytes = await beginningOf(path);
   const { size } = await stat(path);
   const head = decode(firstBytes.length < size ? wholeCharacters(firstBytes) : firstBytes);
@@ -44,8 +48,13 @@ export async function openSource(path: string, onBytes: (bytes: number) => void 
       yield portion as Buffer;
     }
   }
+  const beside = async (name: string): Promise<string | undefined> => {
+    const found = await textBeside(path, name);
+    if (found !== undefined) onBeside(name);
+    return found;
+  };
   return {
-    source: { name: basename(path), path, bytes, text, lines: () => linesOf(text()), beside: (name) => textBeside(path, name) },
+    source: { name: basename(path), path, bytes, text, lines: () => linesOf(text()), beside },
     firstBytes,
     head: head.ok ? head.text.replace(/^\ufeff/, '') : '',
     size,

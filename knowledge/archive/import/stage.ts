@@ -62,6 +62,7 @@ async function prepared({ files, leftOut }: HandedOver, folder: string, options:
   const counts = tally();
   const read: ReadExport[] = [];
   const refused = [...leftOut];
+  const used = new Set<string>();
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const advance = (bytes: number): void => {
@@ -69,10 +70,11 @@ async function prepared({ files, leftOut }: HandedOver, folder: string, options:
     options.onProgress({ stage: 'read', done, total });
   };
   for (const [i, { file, path, bytes }] of files.entries()) {
-    const opened = await openSource(path, (portion) => advance(portion * READING));
+    const onBeside = (name: string): void => void used.add(join(dirname(file), name));
+    const opened = await openSource(path, (portion) => advance(portion * READING), onBeside);
     const format = EXPORT_FORMATS.find((candidate) => candidate.recognises(opened.head, opened.firstBytes));
     if (!format) {
-      refused.push({ file, what: 'in no known format' });
+      refused.push({ file, what: bytes === 0 ? 'empty' : 'in no known format' });
       continue;
     }
     const place = join(folder, `spool-${i}`);
@@ -84,7 +86,7 @@ async function prepared({ files, leftOut }: HandedOver, folder: string, options:
       const added = await merged(spool, staged, folder, options, counts, faults, onDay);
       const { doubles, undated, skipped } = faults;
       read.push({
-        ...{ file, format: format.name, added },
+        ...{ file, format: format.name, unit: format.unit ?? 'line', added },
         ...{ doubles: doubles.counted(), undated: undated.counted(), skipped: skipped.counted() },
       });
     } catch (error) {
@@ -96,7 +98,7 @@ async function prepared({ files, leftOut }: HandedOver, folder: string, options:
   const added = read.reduce((sum, one) => sum + one.added, 0);
   const report: ImportReport = {
     files: read,
-    leftOut: refused,
+    leftOut: refused.filter(({ file }) => !used.has(join(file))),
     rooms: counts.rooms(),
     people: counts.people(),
     added,

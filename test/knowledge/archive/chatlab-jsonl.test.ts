@@ -125,8 +125,8 @@ describe('faults', () => {
       '书友/2025-03-04.jsonl:4: not a JSON object with "_type", line left out',
       '书友/2025-03-04.jsonl:5: unknown "_type" "poll", line left out',
       '书友/2025-03-04.jsonl:6: a member line without platformId, left out',
-      '书友/2025-03-04.jsonl:7: a message line with a wrong timestamp, left out',
-      '书友/2025-03-04.jsonl:8: a message line with a wrong timestamp, left out',
+      '书友/2025-03-04.jsonl:7: a message with a wrong timestamp, left out',
+      '书友/2025-03-04.jsonl:8: a message with a wrong timestamp, left out',
     ]);
   });
 

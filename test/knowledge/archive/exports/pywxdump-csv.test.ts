@@ -34,6 +34,7 @@ describe('a page', () => {
   it('says what is no talk, and keeps the address of a link', async () => {
     const read = await readFixture(pywxdumpCsv, PAGE);
     expect(kindsOf(read)).toEqual([undefined, undefined, 'image', 'link', 'system', 'redpacket']);
+    expect(read.messages[2]?.body).toBe('[图片]');
     expect(read.messages[3]?.body).toBe('豆浆做法\n三步\nhttps://example.com/soy');
   });
 

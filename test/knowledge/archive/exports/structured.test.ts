@@ -14,12 +14,12 @@ const QUESTION = ['2024-05-01 09:00:00', '豆浆', '面团醒多久？'];
 const REPLY = ['2024-05-01 09:00:05', '油条', '四个钟头'];
 
 describe.each([
-  ['JSON', chatlabJson, 'chatlab-json/group.json', ['15: a message line with a wrong timestamp, left out']],
+  ['JSON', chatlabJson, 'chatlab-json/group.json', ['15: a message with a wrong timestamp, left out']],
   [
     'JSONL',
     chatlabJsonlExport,
     'chatlab-jsonl/group.jsonl',
-    ['18: a message line with a wrong timestamp, left out', '19: not a JSON object with "_type", line left out'],
+    ['18: a message with a wrong timestamp, left out', '19: not a JSON object with "_type", line left out'],
   ],
 ] as const)('ChatLab %s', (_, format, file, faults) => {
   it('has the name in the group, all other names, ids, reply links and the room', async () => {
@@ -112,6 +112,16 @@ describe('chatlog JSON', () => {
       '价目表.xlsx',
     ]);
     expect(read.messages[6]?.name).toBe('');
+  });
+
+  it('keeps what forwarded talk is about where its record could not be read', async () => {
+    const forwarded = {
+      ...{ seq: 1, time: '2024-05-01T09:00:00+08:00', talker: '1@chatroom', talkerName: '早餐群', isChatRoom: true },
+      ...{ sender: 'wxid_a', senderName: '豆浆', isSelf: false, type: 49, subType: 19, content: '' },
+      contents: { title: '群聊的聊天记录', desc: '油条：盐最后放' },
+    };
+    const { messages } = await readWritten(chatlogJson, { 'a.json': JSON.stringify([forwarded]) });
+    expect(messages[0]).toMatchObject({ kind: 'card', body: '群聊的聊天记录\n油条：盐最后放' });
   });
 
   it('leaves out what has no time', async () => {
