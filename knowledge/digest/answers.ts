@@ -16,16 +16,39 @@ const MINUTE = 60_000;
 /** Characters from which on a message is rather a post than an answer. */
 const POST = 120;
 
-/** The likeliest answer; undefined if nobody else said anything that could be one. */
+/** Share of all that could be the answer which the likeliest needs, unless it says something by itself. */
+const CLEAR = 0.5;
+const LIKELY = 0.35;
+/** Characters from which on a message may answer by itself, and up to which a remark is nothing else. */
+const SUBSTANTIAL = 10;
+const REMARK_LENGTH = 24;
+/** What is said about a question instead of an answer to it. */
+const REMARK =
+  /板凳|围观|同问|同求|同样的(?:问题|疑问)|[这个好]问题|问得好|讨论过|(?:大家|我们?)(?:都|也)(?:在|想|很)|担心|期待|学习|等(?:大[神佬]|高手)|帮顶|私聊|加我|来看看|什么(?:意思|情况)/;
+
+/** The likeliest answer if it is a clear one; undefined if nobody else said anything that could be one. */
 export function answerTo(question: Message, thread: readonly Message[], lore: Lore): Message | undefined {
-  let best: { readonly message: Message; readonly score: number } | undefined;
+  const candidates: { readonly message: Message; readonly score: number }[] = [];
   const asked = thread.indexOf(question);
   thread.slice(asked + 1, asked + 1 + REACH).forEach((message, after) => {
     if (message.speaker === question.speaker || message.kind !== 'text' || isPhatic(message.text)) return;
-    const score = likelihood(message, question, after, lore);
-    if (best === undefined || score > best.score) best = { message, score };
+    candidates.push({ message, score: likelihood(message, question, after, lore) });
   });
-  return best?.message;
+  const [best] = [...candidates].sort((a, b) => b.score - a.score || a.message.index - b.message.index);
+  if (best === undefined) return undefined;
+  const probability = 1 / candidates.reduce((sum, { score }) => sum + Math.exp(score - best.score), 0);
+  return isConvincing(best.message, question, probability, lore) ? best.message : undefined;
+}
+
+/**
+ * Whether a reader would take it for the answer: no remark about the question, and either far likelier than all else or long
+ * enough and about the same.
+ */
+function isConvincing(answer: Message, question: Message, probability: number, lore: Lore): boolean {
+  if (answer.text.length < REMARK_LENGTH && REMARK.test(answer.text)) return false;
+  if (probability >= CLEAR) return true;
+  const isRelated = answer.replyTo === question.index || sharedRarity(question.text, answer.text, lore) > 0;
+  return answer.text.length >= SUBSTANTIAL && (isRelated || probability >= LIKELY);
 }
 
 /** Logit of being the answer; `after` counts the messages of the thread between the two. */
