@@ -18,7 +18,9 @@ const POST = 120;
 
 /** Share of all that could be the answer which the likeliest needs, unless it says something by itself. */
 const CLEAR = 0.5;
-const LIKELY = 0.35;
+const LIKELY = 0.25;
+/** A face made of marks has none. */
+const WORDS = /\p{Script=Han}|[\p{L}\p{N}]{2}/u;
 /** Characters from which on a message may answer by itself, and up to which a remark is nothing else. */
 const SUBSTANTIAL = 10;
 const REMARK_LENGTH = 24;
@@ -31,7 +33,8 @@ export function answerTo(question: Message, thread: readonly Message[], lore: Lo
   const candidates: { readonly message: Message; readonly score: number }[] = [];
   const asked = thread.indexOf(question);
   thread.slice(asked + 1, asked + 1 + REACH).forEach((message, after) => {
-    if (message.speaker === question.speaker || message.kind !== 'text' || isPhatic(message.text)) return;
+    if (message.speaker === question.speaker || message.kind !== 'text' || isPhatic(message.text) || !WORDS.test(message.text))
+      return;
     candidates.push({ message, score: likelihood(message, question, after, lore) });
   });
   const [best] = [...candidates].sort((a, b) => b.score - a.score || a.message.index - b.message.index);

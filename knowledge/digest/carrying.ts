@@ -8,7 +8,7 @@ import { asks } from '../text/speech.js';
 import { signsOf } from '../threads/signs.js';
 import type { Message } from '../types.js';
 import type { Centroid } from './characteristic.js';
-import { type QuestionReader, standsAlone } from './questions.js';
+import { type QuestionReader, standsAlone, takesUp } from './questions.js';
 
 /** Messages that say something with which a conversation begins. */
 const OPENING = 4;
@@ -29,7 +29,7 @@ const ASKING_WORD = /几|多[少久大长高重]|还是/;
 const SEEKS_PERSON = /^.{0,6}有.{1,14}(?:人|兄弟|朋友|同学|小伙伴|群友)[吗么嘛没]?[?？\s]*$/;
 /** Laughter, and codes of the emoji that go with jokes and teasing. */
 const LAUGHTER =
-  /[哈呵嘿嘻]{2}|23{2,}|6{3,}|\[(?:偷笑|呲牙|捂脸|坏笑|奸笑|憨笑|调皮|旺柴|破涕为笑|笑哭|阴险|得意|色|机智|抠鼻|白眼|让我看看|吃瓜|狗头|Lol)\]/i;
+  /[哈呵嘿嘻]{2}|玩笑|笑话|段子|23{2,}|6{3,}|\[(?:偷笑|呲牙|捂脸|坏笑|奸笑|憨笑|调皮|旺柴|破涕为笑|笑哭|阴险|得意|色|机智|抠鼻|白眼|让我看看|吃瓜|狗头|Lol)\]/i;
 /** Words about persons, flattering and teasing. */
 const PERSONAL = /偶像|美女|帅哥|妹子|男神|女神|土豪|老司机|膜拜|佩服|大咖|吹牛|装逼|羡慕/;
 /** People who present themselves. */
@@ -72,7 +72,7 @@ function standing(message: Message, i: number, telling: readonly Message[], cent
 /** Worse is what begins as replies begin, is said to somebody, in jest or of oneself, or is too short or too long. */
 function manner(message: Message): number {
   const { text, replyTo } = message;
-  const replies = (signsOf(message).continuation === 1 ? 0.6 : 1) * (replyTo === undefined ? 1 : 0.7);
+  const replies = (signsOf(message).continuation === 1 || takesUp(text) ? 0.6 : 1) * (replyTo === undefined ? 1 : 0.7);
   const addresses = text.includes('@') ? 0.7 : 1;
   const jokes = isJoke(message) ? 0.4 : 1;
   const presents = INTRODUCTION.test(text) ? 0.2 : SEEKS_PERSON.test(text) ? 0.4 : 1;

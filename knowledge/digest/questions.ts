@@ -45,10 +45,10 @@ const SOUGHT = new RegExp(
   'u',
 );
 const RHETORICAL =
-  /[!！][?？]|能问|什么的(?![?？])|几个?(?:小时|分钟|天|月|年|次)[^?？吗么]{4,}$|二是|有谁(?:会|愿|敢|能)|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的|哪有(?:那么|这么)|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
+  /[!！][?？]|能问|什么的(?![?？])|几个?(?:小时|分钟|天|月|年|次)[^?？吗么]{4,}$|如何[^，,。?？]{2,16}(?:是|很|非常|需要)[^?？]{4,}$|二是|有谁(?:会|愿|敢|能)|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的|哪有(?:那么|这么)|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
 /** It takes up what was said right before. */
 const TAKEN_UP =
-  /^(?:我(?:说|问|是说|的意思)|那?你是说|这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
+  /^(?:我(?:说|问|是说|的意思)|你是说|上面|前面|刚[才刚]|这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
 /** So does a short question that begins with what it asks for. */
 const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能)/;
 /** A name up to where the phone ended it, which exports print as ?. */
@@ -99,9 +99,14 @@ function withoutMarksOfNames(text: string): string {
   return text.replace(MARK_BEHIND_NAME, (whole, name: string) => (asks(name) ? whole : `${name} `));
 }
 
+/** Whether it begins as one does who goes on with what was said right before. */
+export function takesUp(text: string): boolean {
+  return TAKEN_UP.test(text);
+}
+
 /** Whether nobody needs the talk before it to understand it. */
 export function standsAlone({ replyTo }: Message, { text, isAppeal }: Question): boolean {
-  if (replyTo !== undefined || TAKEN_UP.test(text)) return false;
+  if (replyTo !== undefined || takesUp(text)) return false;
   return isAppeal || text.length >= TELLING || !ABRUPT.test(text);
 }
 

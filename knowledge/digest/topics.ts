@@ -88,6 +88,8 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   const question = announced === undefined ? read(first) : undefined;
   const said = unaddressed(first, archive.people.speakers);
   const words = announced?.subject ?? question?.text ?? (withoutCall(said) || said);
+  const worth = (sentence: string): number =>
+    centroid.worth(sentence) + (announced && sentence.includes(announced.subject) ? centroid.worth(first.text) : 0);
   // What stands next to a question is taken for its answer.
   const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, telling, centroid);
   const quoted = [first, second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
@@ -98,7 +100,7 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
     to: (messages.at(-1) as Message).at,
     people: peopleIn(messages),
     messages: messages.length,
-    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, centroid.worth))),
+    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, worth))),
     isQuestion: question !== undefined,
     addresses: messages.map(({ file, line }) => ({ file, line })),
   };
