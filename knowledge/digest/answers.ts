@@ -15,8 +15,7 @@ const REACH = 20;
 const MINUTE = 60_000;
 /** Characters from which on a message is rather a post than an answer. */
 const POST = 120;
-
-/** Share of all that could be the answer which the likeliest needs, unless it says something by itself. */
+/** Probability from which on the likeliest is shown whatever it says, and from which on if it is long enough. */
 const CLEAR = 0.5;
 const LIKELY = 0.25;
 /** A face made of marks has none. */
@@ -28,13 +27,13 @@ const REMARK_LENGTH = 24;
 const REMARK =
   /板凳|围观|同问|同求|同样的(?:问题|疑问)|[这个好]问题|问得好|讨论过|(?:大家|我们?)(?:都|也)(?:在|想|很)|担心|期待|学习|等(?:大[神佬]|高手)|帮顶|私聊|加我|来看看|什么(?:意思|情况)/;
 
-/** The likeliest answer if it is a clear one; undefined if nobody else said anything that could be one. */
+/** The likeliest answer; undefined if nobody else said anything that a reader would take for one. */
 export function answerTo(question: Message, thread: readonly Message[], lore: Lore): Message | undefined {
   const candidates: { readonly message: Message; readonly score: number }[] = [];
   const asked = thread.indexOf(question);
   thread.slice(asked + 1, asked + 1 + REACH).forEach((message, after) => {
-    if (message.speaker === question.speaker || message.kind !== 'text' || isPhatic(message.text) || !WORDS.test(message.text))
-      return;
+    const { speaker, kind, text } = message;
+    if (speaker === question.speaker || kind !== 'text' || isPhatic(text) || !WORDS.test(text)) return;
     candidates.push({ message, score: likelihood(message, question, after, lore) });
   });
   const [best] = [...candidates].sort((a, b) => b.score - a.score || a.message.index - b.message.index);
@@ -44,14 +43,14 @@ export function answerTo(question: Message, thread: readonly Message[], lore: Lo
 }
 
 /**
- * Whether a reader would take it for the answer: no remark about the question, and either far likelier than all else or long
- * enough and about the same.
+ * Whether a reader would take it for the answer: it is no mere remark about the question and no article on something else; and it
+ * is either far likelier than all the rest, or long enough and about the same.
  */
 function isConvincing(answer: Message, question: Message, probability: number, lore: Lore): boolean {
-  if (answer.text.length < REMARK_LENGTH && REMARK.test(answer.text)) return false;
-  if (probability >= CLEAR) return true;
-  const isRelated = answer.replyTo === question.index || sharedRarity(question.text, answer.text, lore) > 0;
-  return answer.text.length >= SUBSTANTIAL && (isRelated || probability >= LIKELY);
+  const { text } = answer;
+  const isRelated = answer.replyTo === question.index || sharedRarity(question.text, text, lore) > 0;
+  if ((text.length < REMARK_LENGTH && REMARK.test(text)) || (text.length > POST && !isRelated)) return false;
+  return probability >= CLEAR || (text.length >= SUBSTANTIAL && (isRelated || probability >= LIKELY));
 }
 
 /** Logit of being the answer; `after` counts the messages of the thread between the two. */

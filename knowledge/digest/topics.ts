@@ -88,6 +88,7 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   const question = announced === undefined ? read(first) : undefined;
   const said = unaddressed(first, archive.people.speakers);
   const words = announced?.subject ?? question?.text ?? (withoutCall(said) || said);
+  // The subject of a talk is to stand in the quote too.
   const worth = (sentence: string): number =>
     centroid.worth(sentence) + (announced && sentence.includes(announced.subject) ? centroid.worth(first.text) : 0);
   // What stands next to a question is taken for its answer.
@@ -114,7 +115,7 @@ function nicknamesIn(messages: readonly Message[], { archive: { people } }: Libr
     .map((name) => name.split(NAME_PARTS)[0] as string);
 }
 
-/** Cut where sentences end; the part that asks counts as much as all that is said besides. */
+/** Cut where sentences end; the first one that asks is kept where it says more than its question word. */
 function titleOf(text: string, { worth }: Centroid): string {
   const bare = text.replace(EDGES, '');
   let asked = false;

@@ -20,6 +20,10 @@ describe('the answer to a question', () => {
     expect(answered('木蜡油要刷几遍？', '两遍')).toBe('两遍');
   });
 
+  it('is no article on something else', () => {
+    expect(answered('樱桃木开料以后老是开裂怎么处理？', '本市今年新建三座公共图书馆。'.repeat(12))).toBeUndefined();
+  });
+
   it.each(['搬小板凳坐等', '同问，我也卡在这里', '这个问题我们之前也讨论过', '估计大家都在担心这个', 'n^_^'])(
     'is not %s',
     (remark) => {

@@ -88,6 +88,15 @@ describe('what stands next to a title', () => {
     expect(companion).toBeUndefined();
   });
 
+  it('is not the same once more', () => {
+    const { companion } = told([
+      { speaker: 0, text: '车床的皮带打滑，主轴转速上不去' },
+      { speaker: 1, text: '转发：车床的皮带打滑，主轴转速上不去' },
+      { speaker: 2, text: '皮带打滑多半是张紧轮松了' },
+    ]);
+    expect(companion).toBe('皮带打滑多半是张紧轮松了');
+  });
+
   it('may be a reply in other words', () => {
     const { companion } = told([
       { speaker: 0, text: '车床的皮带打滑，主轴转速上不去' },
