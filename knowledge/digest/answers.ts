@@ -23,6 +23,9 @@ const WORDS = /\p{Script=Han}|[\p{L}\p{N}]{2}/u;
 /** Characters from which on a message may answer by itself, and up to which a remark is nothing else. */
 const SUBSTANTIAL = 10;
 const REMARK_LENGTH = 24;
+/** A number, not that of an item in a list. */
+const NUMBER = /\d(?![、．.)）]\D)/;
+const ASKS_NUMBER = /多少|几(?!乎)|多[大久长高重快厚宽深]/;
 /** What is said about a question instead of an answer to it. */
 const REMARK =
   /板凳|围观|同问|同求|同样的(?:问题|疑问)|[这个好]问题|问得好|讨论过|(?:大家|我们?)(?:都|也)(?:在|想|很)|担心|期待|学习|等(?:大[神佬]|高手)|帮顶|私聊|加我|来看看|什么(?:意思|情况)/;
@@ -63,7 +66,9 @@ function likelihood(message: Message, question: Message, after: number, lore: Lo
     (asks(text) ? 1.5 : 0) -
     (signsOf(message).reaction === 1 ? 2 : 0) +
     (isReply ? 0.5 : mentions.length > 0 ? -3.5 : 0) +
-    14 * sharedRarity(question.text, text, lore) -
+    14 * sharedRarity(question.text, text, lore) +
+    // Not learned: too few of the questions ask for a number.
+    (ASKS_NUMBER.test(question.text) && NUMBER.test(text) ? 1 : 0) -
     0.7 * Math.log1p(after) -
     0.6 * Math.log1p((message.at - question.at) / MINUTE)
   );

@@ -20,6 +20,10 @@ describe('the answer to a question', () => {
     expect(answered('木蜡油要刷几遍？', '两遍')).toBe('两遍');
   });
 
+  it('has a number where one is asked for', () => {
+    expect(answered('烘干窑到底要烧到多少度啊', '我家柴犬又把拖鞋叼走啦', '先60，再慢慢加到75')).toBe('先60，再慢慢加到75');
+  });
+
   it('is no article on something else', () => {
     expect(answered('樱桃木开料以后老是开裂怎么处理？', '本市今年新建三座公共图书馆。'.repeat(12))).toBeUndefined();
   });
