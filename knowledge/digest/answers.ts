@@ -3,6 +3,7 @@
  *
  * The likeliest by a conditional logit over what others said next. Its weights were learned from 201 questions whose answers are
  * known, and rounded; of 103 others it picks an answer for 0.71, and learned from those, for 0.75 of the 201 (measured 2026-11).
+ * The likeliest may still be none: a remark, an article on something else, or one of many that are as likely.
  */
 import { asks, isPhatic } from '../text/speech.js';
 import type { Lore } from '../threads/lore.js';
@@ -15,6 +16,8 @@ const REACH = 20;
 const MINUTE = 60_000;
 /** Characters from which on a message is rather a post than an answer. */
 const POST = 120;
+/** Share of what is rare in the question that a post has too if it is about the same: a long one has a little by chance. */
+const SHARED_BY_POST = 0.03;
 /** Probability from which on the likeliest is shown whatever it says, and from which on if it is long enough. */
 const CLEAR = 0.5;
 const LIKELY = 0.25;
@@ -51,9 +54,9 @@ export function answerTo(question: Message, thread: readonly Message[], lore: Lo
  */
 function isConvincing(answer: Message, question: Message, probability: number, lore: Lore): boolean {
   const { text } = answer;
-  const isRelated = answer.replyTo === question.index || sharedRarity(question.text, text, lore) > 0;
-  if ((text.length < REMARK_LENGTH && REMARK.test(text)) || (text.length > POST && !isRelated)) return false;
-  return probability >= CLEAR || (text.length >= SUBSTANTIAL && (isRelated || probability >= LIKELY));
+  const shared = answer.replyTo === question.index ? 1 : sharedRarity(question.text, text, lore);
+  if ((text.length < REMARK_LENGTH && REMARK.test(text)) || (text.length > POST && shared < SHARED_BY_POST)) return false;
+  return probability >= CLEAR || (text.length >= SUBSTANTIAL && (shared > 0 || probability >= LIKELY));
 }
 
 /** Logit of being the answer; `after` counts the messages of the thread between the two. */

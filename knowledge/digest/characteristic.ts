@@ -18,6 +18,8 @@ const SAID_ONCE = 0.1;
 /** What a doubling of the messages with a word is worth, beside the people who say it. */
 const REPEATED = 0.1;
 
+type Terms = ReadonlySet<TopicTerm>;
+
 export interface Centroid {
   /** Weight of what a text says of the conversation, per length: 0 or more. */
   readonly score: (text: string) => number;
@@ -61,9 +63,9 @@ export function centroidOf(messages: readonly Message[], lore: Lore, names: read
   };
   /** Scalar product of the weights of two texts. */
   const product = (text: string, other: string): number => {
-    const [one, two] = [termsOf(text), termsOf(other)];
+    const [fewer, more] = [termsOf(text), termsOf(other)].sort((a, b) => a.size - b.size) as [Terms, Terms];
     let sum = 0;
-    for (const term of one) if (two.has(term)) sum += weight(term) ** 2;
+    for (const term of fewer) if (more.has(term)) sum += weight(term) ** 2;
     return sum;
   };
   const norms = new Map<string, number>();
@@ -100,8 +102,8 @@ function rarityOf(term: TopicTerm, { terms, rarity, unknownRarity }: Lore): numb
 }
 
 /** Reads each text once. */
-function rememberingTerms(): (text: string) => ReadonlySet<TopicTerm> {
-  const known = new Map<string, ReadonlySet<TopicTerm>>();
+function rememberingTerms(): (text: string) => Terms {
+  const known = new Map<string, Terms>();
   return (text) => {
     const terms = known.get(text) ?? termsIn(text);
     known.set(text, terms);
@@ -109,7 +111,7 @@ function rememberingTerms(): (text: string) => ReadonlySet<TopicTerm> {
   };
 }
 
-function termsIn(text: string): ReadonlySet<TopicTerm> {
+function termsIn(text: string): Terms {
   const terms = new Set<TopicTerm>();
   eachTopicTerm(text, (term) => {
     if (typeof term === 'number' || !term.startsWith('@')) terms.add(term);
