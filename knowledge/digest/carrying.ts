@@ -37,11 +37,18 @@ const INTRODUCTION = /^(?:大家好|各位好|hello|hi)?[，,。.!！~\s]*我(?:
 
 /** `telling` is what a conversation says, in time order, one message at least. */
 export function bearerOf(telling: readonly Message[], centroid: Centroid, read: QuestionReader): Message {
+  const standing = (message: Message, i: number, followers: number): number =>
+    centroid.score(message.text) * standingOf(message, i, telling.length, followers, read);
+  const alone = telling.map((message, i) => ({ message, i, score: standing(message, i, 0) }));
+  const highest = Math.max(...alone.map(({ score }) => score));
+  // Who took a message up is looked for only where it can decide.
   return best(
-    telling.map((message, i) => ({
-      message,
-      score: centroid.score(message.text) * standing(message, i, telling, centroid, read),
-    })),
+    alone
+      .filter(({ message, i, score }) => score >= highest || standing(message, i, MANY) >= highest)
+      .map(({ message, i }) => {
+        const followers = followersOf(message, telling.slice(i + 1, i + 1 + REACH), centroid);
+        return { message, score: standing(message, i, followers) };
+      }),
   ) as Message;
 }
 
@@ -65,9 +72,8 @@ function best(scored: readonly { readonly message: Message; readonly score: numb
  * How well a message stands for its conversation, whatever its words are about. The factors here and below were set by reading all
  * topics of fifteen windows of two archives, and looked over in eleven others (2026-11); none is meant to be exact.
  */
-function standing(message: Message, i: number, telling: readonly Message[], centroid: Centroid, read: QuestionReader): number {
-  const followers = followersOf(message, telling.slice(i + 1, i + 1 + REACH), centroid);
-  const early = (i < OPENING ? 1.2 : 1) * (1 + 0.4 * (1 - i / telling.length));
+function standingOf(message: Message, i: number, all: number, followers: number, read: QuestionReader): number {
+  const early = (i < OPENING ? 1.2 : 1) * (1 + 0.4 * (1 - i / all));
   const takenUp = 1 + 0.2 * Math.min(MANY, followers);
   return manner(message) * asking(message, i < BEGINNING, followers, read) * early * takenUp;
 }
