@@ -45,14 +45,21 @@ const SOUGHT = new RegExp(
   'u',
 );
 const RHETORICAL =
-  /[!！][?？]|能问|什么的(?![?？])|二是|有谁(?:会|愿|敢|能)|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的|哪有(?:那么|这么)|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
+  /[!！][?？]|能问|什么的(?![?？])|几个?(?:小时|分钟|天|月|年|次)[^?？吗么]{4,}$|如何[^，,。?？]{2,16}(?:是|很|非常|需要)[^?？]{4,}$|二是|有谁(?:会|愿|敢|能)|难道|(?:要靠|取决于|全靠)|有(?:什么|啥).{0,3}(?:想|要|需要).{0,4}(?:问|说|了解|交流)|我(?:先|来)?(?:讲|说|介绍|分享)一?下|(?:以下|如下|下面|后面)几|不(?:应该|会)是?.{0,12}[吗么]|谁(?:那么|会)|看.{0,12}(?:是不是|怎么|有没有|什么)|不就是|何必|何苦|凭什么|怎么可能|怎么会|哪[有来]的|哪有(?:那么|这么)|不是.{0,20}[吗么嘛]|谁(?:知道呢|让|叫|敢|说|信)|有[什啥]么?(?:用|意思|区别吗)|算[什啥]|(?:对|是|好|懂|行)[吧嘛]|对[吗么]|至于[吗么]|什么鬼|有(?:什么|任何)?问题(?:请|可|都|的话|随时|再|下班|联系|欢迎)|不知道|不晓得|无论|不管|不论/;
 /** It takes up what was said right before. */
 const TAKEN_UP =
-  /^(?:这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
+  /^(?:我(?:说|问|是说|的意思)|你是说|上面|前面|刚[才刚]|这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
 /** So does a short question that begins with what it asks for. */
 const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能)/;
 /** A name up to where the phone ended it, which exports print as ?. */
 const NAME_WITH_SPACES = /^@([^@?？,，。！!\n]{1,30})\?(?=[^?\s])/;
+/** What a name is followed by in a group in which company and job belong to it. */
+const GOES_ON = /^[-－—–_/+·][^\s?？@，,。]*/;
+/** The mark that an export printed behind a name in the midst of a text asks nothing. */
+const MARK_BEHIND_NAME = /(@[^\s?？@，,。]+)\?(?!$)/g;
+/** Which of two things, where somebody says that he asks: 问一下，用A还是B. */
+const OFFERS_CHOICE = /(?:问|请教|咨询).{2,60}还是.{2,40}$/;
+const ENDS_ASKING = /[?？吗么呢][\s?？!！]*$/;
 /** How a sentence ends that asks, or what asks wherever it stands. */
 const ASKING = /[?？]|[吗么嘛呢][。~～!！\s]*$|有没有|有无|是不是|能不能|可不可以|会不会|要不要|可否|能否/;
 /** What asks nothing by itself: words that only announce a question, and a ? that an export printed for something else. */
@@ -65,13 +72,14 @@ export type QuestionReader = (message: Message) => Question | undefined;
 export function questionReader(speakers: readonly Speaker[]): QuestionReader {
   return (message) => {
     if (message.kind !== 'text' || message.text.length > LONGEST) return undefined;
-    const text = unaddressed(message, speakers).replace(LOST_EMOJI, '');
-    if (!asks(text) || isPhatic(text)) return undefined;
+    const text = withoutMarksOfNames(unaddressed(message, speakers)).replace(LOST_EMOJI, '');
+    const offersChoice = OFFERS_CHOICE.test(text);
+    if (!(asks(text) || offersChoice) || isPhatic(text) || isHeadline(message)) return undefined;
     const sentences = text
       .split(SENTENCE_BORDER)
       .map((sentence) => withoutCall(sentence.trim()))
       .filter((sentence) => sentence !== '');
-    const asking = sentences.filter(isAsking);
+    const asking = sentences.filter((sentence) => isAsking(sentence) || (offersChoice && sentence.includes('还是')));
     const opening = asking.find((sentence) => sentence.length >= SHORTEST);
     if (opening === undefined) return undefined;
     const first = sentences.indexOf(opening);
@@ -82,9 +90,23 @@ export function questionReader(speakers: readonly Speaker[]): QuestionReader {
   };
 }
 
+/** What somebody shares under its title may look like a question; such a title has no mark as a rule. */
+function isHeadline(message: Message): boolean {
+  return signsOf(message).title === 1 && !ENDS_ASKING.test(message.text);
+}
+
+function withoutMarksOfNames(text: string): string {
+  return text.replace(MARK_BEHIND_NAME, (whole, name: string) => (asks(name) ? whole : `${name} `));
+}
+
+/** Whether it begins as one does who goes on with what was said right before. */
+export function takesUp(text: string): boolean {
+  return TAKEN_UP.test(text);
+}
+
 /** Whether nobody needs the talk before it to understand it. */
 export function standsAlone({ replyTo }: Message, { text, isAppeal }: Question): boolean {
-  if (replyTo !== undefined || TAKEN_UP.test(text)) return false;
+  if (replyTo !== undefined || takesUp(text)) return false;
   return isAppeal || text.length >= TELLING || !ABRUPT.test(text);
 }
 
@@ -105,7 +127,9 @@ export function unaddressed({ text, mentions }: Message, speakers: readonly Spea
 
 /** Of a text that begins with @, up to and with the mark that the export printed behind the name. */
 function lengthOfMention(text: string, names: readonly string[]): number {
-  const known = names.find((name) => text.startsWith(name, 1));
+  const known = names
+    .map((name) => (text.startsWith(name, 1) ? name + (GOES_ON.exec(text.slice(1 + name.length))?.[0] ?? '') : undefined))
+    .find((name) => name !== undefined);
   const spaced = NAME_WITH_SPACES.exec(text)?.[1];
   const name = known ?? (spaced !== undefined && !asks(spaced) ? spaced : (/^[^\s?？@，,。]*/.exec(text.slice(1))?.[0] ?? ''));
   return 1 + name.length + (/^[?？]?/.exec(text.slice(1 + name.length))?.[0].length ?? 0);

@@ -10,11 +10,13 @@ import { keyOfThread } from '../thread-keys.js';
 import { signsOf } from '../threads/signs.js';
 import type { DigestTopic, Message } from '../types.js';
 import { answerTo } from './answers.js';
+import { bearerOf, companionOf } from './carrying.js';
 import { type Centroid, centroidOf } from './characteristic.js';
 import { type Conversation, isOneTalk } from './conversations.js';
 import { peopleIn } from './held.js';
-import { type QuestionReader, standsAlone, unaddressed, withoutCall } from './questions.js';
+import { type QuestionReader, unaddressed, withoutCall } from './questions.js';
 import { isCeremony } from './substance.js';
+import { announcementIn } from './talk-subject.js';
 
 const TOPICS = 5;
 /** Characters of a title and of a quote. */
@@ -33,14 +35,12 @@ const ANNOUNCED = 10;
 const NOTICED = 5;
 /** Share of red packets, sign-ins and greetings above which it was only the occasion for them. */
 const CEREMONY_SHARE = 0.2;
-/** Messages that say something with which a conversation begins. */
-const OPENING = 4;
-/** Characters from which on a message as a rule can be understood alone. */
-const UNDERSTOOD = 16;
-/** More than the words of any sentence are worth. */
-const ASKING = 1e6;
+/** What it adds to the worth of a sentence that it asks, as a share of the whole text's. */
+const ASKING = 0.6;
+/** Between nickname, company and job. */
+const NAME_PARTS = /[-－—–_@/|·,，、\s]/;
 /** Codes of emoji and what exports print for them, before and behind what is said. */
-const EDGES = /^(?:\s|\?{2,}|\[[^[\]\n]{1,8}\](?!\())+|(?:\s|\?{2,}|\[[^[\]\n]{1,8}\])+$/g;
+const EDGES = /^(?:[\s。.，,、…!！]|\?{2,}|\[[^[\]\n]{1,8}\](?!\())+|(?:\s|\?{2,}|\[[^[\]\n]{1,8}\])+$/g;
 
 export interface TopicSetting {
   readonly library: Library;
@@ -82,13 +82,18 @@ function ranked(conversations: readonly Conversation[]): readonly Conversation[]
 
 function topicOf({ thread, messages, telling }: Conversation, { library, showing, read }: TopicSetting): DigestTopic {
   const { learned, archive } = library;
-  const centroid = centroidOf(telling, learned.lore);
-  const [first, second] = carrying(telling, centroid, read);
-  const question = read(first);
+  const centroid = centroidOf(telling, learned.lore, nicknamesIn(messages, library));
+  const announced = announcementIn(telling);
+  const first = announced?.message ?? bearerOf(telling, centroid, read);
+  const question = announced === undefined ? read(first) : undefined;
   const said = unaddressed(first, archive.people.speakers);
-  const words = question?.text ?? (withoutCall(said) || said);
-  const answer = question && answerTo(first, messages, learned.lore);
-  const quoted = [first, answer ?? second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
+  const words = announced?.subject ?? question?.text ?? (withoutCall(said) || said);
+  // The subject of a talk is to stand in the quote too.
+  const worth = (sentence: string): number =>
+    centroid.worth(sentence) + (announced && sentence.includes(announced.subject) ? centroid.worth(first.text) : 0);
+  // What stands next to a question is taken for its answer.
+  const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, telling, centroid);
+  const quoted = [first, second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
     thread: keyOfThread(library, thread),
     title: titleOf(showing.veil(mask(words), first.kind), centroid),
@@ -96,47 +101,27 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
     to: (messages.at(-1) as Message).at,
     people: peopleIn(messages),
     messages: messages.length,
-    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, centroid.worth))),
+    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, worth))),
     isQuestion: question !== undefined,
     addresses: messages.map(({ file, line }) => ({ file, line })),
   };
 }
 
-/** The message that tells best what a conversation is about, and that of somebody else which does so next to it. */
-function carrying(
-  telling: readonly Message[],
-  centroid: Centroid,
-  read: QuestionReader,
-): readonly [Message, Message | undefined] {
-  const ranked = telling
-    .map((message, i) => ({ message, score: centroid.score(message.text) * standing(message, i < OPENING, read) }))
-    .sort((a, b) => b.score - a.score || a.message.index - b.message.index)
-    .map(({ message }) => message);
-  const first = ranked[0] as Message;
-  return [first, ranked.find(({ speaker }) => speaker !== first.speaker)];
+/** The nicknames of those who speak and are addressed: of 山雀-木工坊-师傅 the first part, for the others may be the subject. */
+function nicknamesIn(messages: readonly Message[], { archive: { people } }: Library): readonly string[] {
+  const speakers = new Set(messages.flatMap(({ speaker, mentions }) => [speaker, ...mentions]));
+  return [...speakers]
+    .flatMap((speaker) => people.speakers[speaker]?.names ?? [])
+    .map((name) => name.split(NAME_PARTS)[0] as string);
 }
 
-/**
- * How well a message stands for its conversation, whatever its words are: best the announcement of a talk, or a question with
- * which it began; worse what begins as replies begin, is said to somebody, or is too short to be understood alone.
- */
-function standing(message: Message, isOpening: boolean, read: QuestionReader): number {
-  const question = read(message);
-  const asks = question === undefined || !standsAlone(message, question) ? 1 : question.isAppeal ? 2 : 1.4;
-  const { talk, continuation } = signsOf(message);
-  const begins = isOpening ? 1.3 : 1;
-  const announces = isOpening && talk === 1 ? 4 : 1;
-  const continues = continuation === 1 ? 0.7 : 1;
-  const addresses = message.text.includes('@') ? 0.8 : 1;
-  return asks * begins * announces * continues * addresses * Math.min(1, message.text.length / UNDERSTOOD);
-}
-
-/** Cut where sentences end; the first one that asks is kept. */
+/** Cut where sentences end; the first one that asks is kept where it says more than its question word. */
 function titleOf(text: string, { worth }: Centroid): string {
+  const bare = text.replace(EDGES, '');
   let asked = false;
-  return clip(text.replace(EDGES, ''), TITLE_LENGTH, (sentence) => {
+  return clip(bare, TITLE_LENGTH, (sentence) => {
     const isFirst = !asked && asksSomething(sentence);
     asked ||= isFirst;
-    return worth(sentence) + (isFirst ? ASKING : 0);
+    return worth(sentence) + (isFirst ? ASKING * worth(bare) : 0);
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { questionReader, standsAlone } from '../../../knowledge/digest/questions.js';
 import { messagesOf } from '../message-for-test.js';
 
-const read = questionReader([{ id: 0, names: ['罗山 木工坊 店长'] }]);
+const read = questionReader([{ id: 0, names: ['罗山 木工坊 店长', '罗山'] }]);
 const asked = (text: string, mentions: readonly number[] = []) => {
   const [message] = messagesOf(text);
   const question = message && read({ ...message, mentions });
@@ -18,6 +18,8 @@ describe('a question', () => {
     ['麻烦问一下大家，哪有卖紫光檀边料的啊？', '哪有卖紫光檀边料的啊？'],
     ['请问有人用过水溶性的支撑材料吗', '有人用过水溶性的支撑材料吗'],
     ['@罗山 木工坊 店长?周末开门到几点？要预约吗？', '周末开门到几点？要预约吗？'],
+    ['问一下，大家的刨刀是用油石还是用砂纸磨', '大家的刨刀是用油石还是用砂纸磨'],
+    ['@罗山-木工坊-店长?台锯的靠山怎么调平行？', '台锯的靠山怎么调平行？'],
     ['机器昨天搬了家。现在一开机就报警是什么原因？', '机器昨天搬了家。现在一开机就报警是什么原因？'],
   ])('%s is told as %s', (text, told) => {
     expect(asked(text, [0])?.text).toBe(told);
@@ -46,6 +48,10 @@ describe('no question', () => {
     ['祝大家新年快乐??????', 'lost emoji'],
     ['这家店可以查三年的记录。?有个小程序', 'a mark that the export printed for something else'],
     ['https://example.com/?id=1', 'an address'],
+    ['今天请到 @罗山-木工坊-店长? 给我们讲台锯', 'a mark that the export printed behind a name'],
+    ['【整理】老槐：怎么给小件报价', 'a headline'],
+    ['喷完晾几个小时自己就干透了', 'a number that is not known'],
+    ['我说的是最多能切几毫米', 'what explains a question before'],
   ])('is %s: %s', (text) => {
     expect(asked(text)).toBeUndefined();
   });
