@@ -34,10 +34,12 @@ export function progressBar(screen: ProgressScreen, clock: () => number): Progre
   const start = clock();
   let drawn = 0;
   let shown: string | undefined;
+  let hasEnded = false;
 
   const report = (label: string, done: number, total: number) => {
     const now = clock();
-    if (now - start < PATIENCE) return;
+    // The archive is loaded again while the bot talks, and then the screen is not ours.
+    if (hasEnded || now - start < PATIENCE) return;
     if (!screen.isTTY) {
       if (label !== shown) screen.write(`${label}\n`);
     } else if (label !== shown || now - drawn >= FRAME) {
@@ -49,6 +51,7 @@ export function progressBar(screen: ProgressScreen, clock: () => number): Progre
     shown = label;
   };
   const end = () => {
+    hasEnded = true;
     if (screen.isTTY && shown !== undefined) screen.write('\r\u001b[K');
   };
   return { report, end };

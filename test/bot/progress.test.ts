@@ -31,6 +31,12 @@ describe('loading', () => {
     end();
     expect(written.at(-1)).toBe('\r\u001b[K');
   });
+  test('again later, while the bot talks, shows nothing', () => {
+    const { at, end, written } = setUp(true);
+    end();
+    at(9_000, { stage: 'people', done: 0, total: 1 });
+    expect(written).toEqual([]);
+  });
   test('elsewhere writes one plain line a stage', () => {
     const { at, end, written } = setUp(false);
     at(1_000, { stage: 'read', done: 1, total: 9 });
