@@ -5,11 +5,13 @@
  * `contents.recordInfo`. `seq` is the place in one person's database, another one in everybody's, and so no id. Lines are numbers
  * of messages.
  */
+
 import { z } from 'zod';
 import type { QuotedMessage } from '../../types.js';
 import { jsonElements } from '../import/json-elements.js';
 import { SYSTEM } from './chatlog-text.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
+import { messageOf } from './json-message.js';
 import { isForwardedRecord, isQuotation, kindOfWechatType } from './wechat-types.js';
 
 const text = z.string().nullish();
@@ -53,15 +55,8 @@ export const chatlogJson: ExportFormat = {
 };
 
 function messageIn(value: unknown, line: number, { skip }: ExportContext): ExportedMessage | undefined {
-  const parsed = MESSAGE.safeParse(value);
-  if (!parsed.success) {
-    skip(
-      line,
-      value === undefined ? 'no JSON, left out' : `a wrong ${parsed.error.issues[0]?.path.join('.') || 'shape'}, left out`,
-    );
-    return undefined;
-  }
-  const message = parsed.data;
+  const message = messageOf(MESSAGE, value, line, skip);
+  if (message === undefined) return undefined;
   const at = Date.parse(message.time);
   if (Number.isNaN(at)) {
     skip(line, `a time that cannot be read (${JSON.stringify(message.time.slice(0, 40))}), left out`);

@@ -32,7 +32,7 @@ export const wechatmsgText: ExportFormat = {
   name: 'WeChatMsg / MemoTrace TXT',
   howTo: 'WeChatMsg (MemoTrace, 留痕): open the group, export its talk as TXT; CSV keeps more.',
   recognises: (head) => beginsWithHeader(head, timedHeader) && !namesAreQuoted(head),
-  read,
+  read: (source, context) => readTimed(source, context, timedHeader, message),
 };
 
 /** `2023-12-14 10:00:01`, then the end of the line or a blank and the rest. */
@@ -52,8 +52,19 @@ export function namesAreQuoted(head: string): boolean {
   return first.filter((name) => name.length > 2 && name.startsWith("'") && name.endsWith("'")).length * 2 > first.length;
 }
 
-async function* read(source: ExportSource, context: ExportContext): AsyncIterable<readonly ExportedMessage[]> {
-  const layout = layoutOf(await firstLines(source), timedHeader);
+/**
+ * Reads such a file message by message.
+ *
+ * @param headerOf tells the headers of the format
+ * @param message makes a message of a block; it is handed who has spoken so far, and adds the speaker
+ */
+export async function* readTimed(
+  source: ExportSource,
+  context: ExportContext,
+  headerOf: (line: string) => TimedHeader | undefined,
+  message: (block: Block<TimedHeader>, at: number | undefined, speakers: Set<string>) => ExportedMessage,
+): AsyncIterable<readonly ExportedMessage[]> {
+  const layout = layoutOf(await firstLines(source), headerOf);
   const instantOf = instants(context, source.name);
   const onLoose = (line: number): void => context.skip(line, 'a line before the first message, left out');
   const speakers = new Set<string>();
@@ -62,7 +73,6 @@ async function* read(source: ExportSource, context: ExportContext): AsyncIterabl
   }
 }
 
-/** Adds the speaker to `speakers`, who have spoken so far. */
 function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
   const when = at === undefined ? { line } : { line, at };
   const name = header.rest;

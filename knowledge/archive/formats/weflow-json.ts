@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { MessageKind, QuotedMessage } from '../../types.js';
 import { jsonElements } from '../import/json-elements.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
+import { messageOf } from './json-message.js';
 import { kindOfPlaceholder, kindOfTypeName } from './placeholders.js';
 import { quotedTalk } from './quoted-talk.js';
 
@@ -62,15 +63,8 @@ function roomIn(value: unknown): string | undefined {
 
 /** `names` are those that spoke so far: they tell where a quoted name ends. */
 function messageIn(value: unknown, line: number, names: Set<string>, { skip }: ExportContext): ExportedMessage | undefined {
-  const parsed = MESSAGE.safeParse(value);
-  if (!parsed.success) {
-    skip(
-      line,
-      value === undefined ? 'no JSON, left out' : `a wrong ${parsed.error.issues[0]?.path.join('.') || 'shape'}, left out`,
-    );
-    return undefined;
-  }
-  const message = parsed.data;
+  const message = messageOf(MESSAGE, value, line, skip);
+  if (message === undefined) return undefined;
   const { createTime, content, platformMessageId, replyToMessageId } = message;
   const body = content?.trim() ?? '';
   const kind = kindOf(message, body);

@@ -5,12 +5,11 @@
  * `[引用 昵称：原文]`. Notices are printed under the name of whoever exported; they are known by their words.
  */
 import type { QuotedMessage } from '../../types.js';
-import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
-import { type Block, beginsWithHeader, blocksOf, firstLines, layoutOf } from './message-blocks.js';
+import type { ExportedMessage, ExportFormat } from './export-format.js';
+import { type Block, beginsWithHeader } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
-import { instants } from './printed-time.js';
 import { quotedTalk } from './quoted-talk.js';
-import { namesAreQuoted, type TimedHeader, timedHeader } from './wechatmsg-text.js';
+import { namesAreQuoted, readTimed, type TimedHeader, timedHeader } from './wechatmsg-text.js';
 
 const QUOTE = '[引用 ';
 
@@ -19,7 +18,7 @@ export const weflowText: ExportFormat = {
   name: 'WeFlow / echotrace TXT',
   howTo: 'WeFlow or echotrace: export the group as TXT; JSON keeps more.',
   recognises: (head) => beginsWithHeader(head, quotedHeader) && namesAreQuoted(head),
-  read,
+  read: (source, context) => readTimed(source, context, quotedHeader, message),
 };
 
 function quotedHeader(line: string): TimedHeader | undefined {
@@ -29,17 +28,6 @@ function quotedHeader(line: string): TimedHeader | undefined {
   return { ...header, rest: header.rest.slice(1, -1) };
 }
 
-async function* read(source: ExportSource, context: ExportContext): AsyncIterable<readonly ExportedMessage[]> {
-  const layout = layoutOf(await firstLines(source), quotedHeader);
-  const instantOf = instants(context, source.name);
-  const onLoose = (line: number): void => context.skip(line, 'a line before the first message, left out');
-  const speakers = new Set<string>();
-  for await (const blocks of blocksOf(source, layout, onLoose)) {
-    yield blocks.map((block) => message(block, instantOf(block.header.time), speakers));
-  }
-}
-
-/** Adds the speaker to `speakers`, who have spoken so far. */
 function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
   const name = header.rest.trim();
   speakers.add(name);
