@@ -51,11 +51,7 @@ export function createDigests(options: DigestsOptions): Digests {
     onFault: (error) => log.error({ reason: reasonOf(error) }, 'a digest goes without its picture'),
   });
   const poster = createPoster({
-    ...{ marks, post, contents: ofRooms.contents, clock, alert, log },
-    onPosted(room, window) {
-      const opened = ofRooms.of(room, window).then((digest) => digest && onPosted(room, digest));
-      opened.catch((error) => log.error({ reason: reasonOf(error) }, 'the numbers of a digest cannot be opened'));
-    },
+    ...{ marks, post, make: ofRooms.make, onPosted, clock, alert, log },
   });
   const subscribers = (): readonly Subscriber[] =>
     walls.enabledTopics().flatMap((topic) => {

@@ -8,19 +8,20 @@
  * or died while the server was being spoken to, of which the operator is told.
  */
 import type { Logger } from 'pino';
+import type { Digest } from '../../knowledge/index.js';
 import type { Raise } from '../alerts.js';
 import type { Content, Room } from '../chat/chat.js';
 import type { Outbox, Outcome } from '../chat/outbox.js';
 import type { DigestMark, DigestMarks, DigestStep } from '../state/state.js';
+import type { RoomDigests } from './room-digests.js';
 import { type Due, isLastTry, type Posting, type Window, windowName } from './windows.js';
 
 export interface PosterOptions {
   readonly marks: DigestMarks;
   readonly post: Outbox['post'];
-  /** What is said of a window, the most important first; nothing of a quiet day. */
-  readonly contents: (room: Room, window: Window) => Promise<readonly Content[]>;
+  readonly make: RoomDigests['make'];
   /** It arrived: its numbers can be opened. */
-  readonly onPosted: (room: Room, window: Window) => void;
+  readonly onPosted: (room: Room, digest: Digest) => void;
   /** UTC instant, ms. */
   readonly clock: () => number;
   readonly alert: Raise;
@@ -30,12 +31,14 @@ export interface PosterOptions {
 export interface Poster {
   /** Marks what an earlier process left half done. Call it before anything is due. */
   settle(room: Room): Promise<void>;
+  /** What nothing was done about yet is not posted any more. */
+  passOver(topic: string, postings: readonly Posting[]): void;
   post(room: Room, due: Due): Promise<void>;
 }
 
 const STEP_AFTER: Readonly<Record<Outcome, DigestStep>> = { sent: 'sent', unsure: 'unsure', unsent: 'failed' };
 
-export function createPoster({ marks, post, contents, onPosted, clock, alert, log }: PosterOptions): Poster {
+export function createPoster({ marks, post, make, onPosted, clock, alert, log }: PosterOptions): Poster {
   const markOf = (room: Room, posting: Posting) => marks.get(room.topic, windowName(posting));
   /** False if another mark stands there than the one it was to replace. */
   const move = (
@@ -46,6 +49,13 @@ export function createPoster({ marks, post, contents, onPosted, clock, alert, lo
     tries = before?.tries ?? 0,
     at = clock(),
   ) => marks.replace(before, { room: room.topic, window: windowName(posting), step, at, tries });
+  const passOver = (topic: string, postings: readonly Posting[]) => {
+    for (const posting of postings) {
+      const window = windowName(posting);
+      if (marks.get(topic, window) === undefined)
+        marks.replace(undefined, { room: topic, window, step: 'skipped', at: clock(), tries: 0 });
+    }
+  };
   const close = (room: Room, postings: readonly Posting[], step: DigestStep) => {
     for (const posting of postings) move(room, posting, markOf(room, posting), step);
   };
@@ -77,6 +87,7 @@ export function createPoster({ marks, post, contents, onPosted, clock, alert, lo
   };
 
   return {
+    passOver,
     async settle(room) {
       const left = marks.of(room.topic).filter(({ step }) => step === 'sending');
       for (const mark of left) marks.replace(mark, { ...mark, step: 'unsure', at: clock() });
@@ -87,15 +98,16 @@ export function createPoster({ marks, post, contents, onPosted, clock, alert, lo
     },
 
     async post(room, due) {
-      if (due.kind === 'begin') return close(room, due.postings, 'skipped');
+      if (due.kind === 'begin') return passOver(room.topic, due.postings);
       for (const { date } of due.dropped)
         log.warn({ room: room.topic, date }, 'a digest is too old to be posted and was dropped');
       close(room, due.dropped, 'dropped');
       const { postings } = due;
       const joined = join(postings);
       if (joined === undefined) return;
-      const [first, ...rest] = await contents(room, joined);
-      if (first === undefined) {
+      const made = await make(room, joined);
+      const [first, ...rest] = made?.contents ?? [];
+      if (made === undefined || first === undefined) {
         log.info({ room: room.topic, date: joined.date }, 'a quiet day, no digest');
         return close(room, postings, 'skipped');
       }
@@ -104,7 +116,7 @@ export function createPoster({ marks, post, contents, onPosted, clock, alert, lo
       log.info({ room: room.topic, date: joined.date, days: joined.days, outcome }, 'digest');
       await tell(room, postings, outcome);
       if (outcome !== 'sent') return;
-      onPosted(room, joined);
+      onPosted(room, made.digest);
       await post({ room: room.id }, rest);
     },
   };

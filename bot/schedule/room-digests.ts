@@ -27,8 +27,14 @@ export interface RoomDigestOptions {
 export interface RoomDigests {
   /** Undefined if no archive room belongs to the room. */
   of(room: Room, window: Window): Promise<Digest | undefined>;
-  /** What is posted of a window, the most important first; nothing of a quiet day, unless one line is wanted. */
-  contents(room: Room, window: Window): Promise<readonly Content[]>;
+  /** The same, made ready to be posted. */
+  make(room: Room, window: Window): Promise<MadeDigest | undefined>;
+}
+
+export interface MadeDigest {
+  readonly digest: Digest;
+  /** What is posted of it, the most important first; nothing of a quiet day, unless one line is wanted. */
+  readonly contents: readonly Content[];
 }
 
 const MOST_UNANSWERED = 5;
@@ -53,17 +59,20 @@ export function createRoomDigests(options: RoomDigestOptions): RoomDigests {
     }
   };
 
+  const contentsOf = async (digest: Digest): Promise<readonly Content[]> => {
+    const text = digestBubble(digest, local);
+    if (isQuiet(digest)) return settings.quietDays === 'line' ? [text] : [];
+    if (settings.format === 'text') return [text];
+    const picture = await pictureOf(digest);
+    // Without its picture the digest is still worth its words.
+    return settings.format === 'image' && picture.length > 0 ? picture : [text, ...picture];
+  };
+
   return {
     of,
-    async contents(room, window) {
+    async make(room, window) {
       const digest = await of(room, window);
-      if (digest === undefined) return [];
-      const text = digestBubble(digest, local);
-      if (isQuiet(digest)) return settings.quietDays === 'line' ? [text] : [];
-      if (settings.format === 'text') return [text];
-      const picture = await pictureOf(digest);
-      // Without its picture the digest is still worth its words.
-      return settings.format === 'image' && picture.length > 0 ? picture : [text, ...picture];
+      return digest && { digest, contents: await contentsOf(digest) };
     },
   };
 }

@@ -13,7 +13,7 @@ import type { DigestMarks } from '../state/state.js';
 import { createTurns } from '../turns.js';
 import type { Poster } from './poster.js';
 import { pastPostings } from './postings.js';
-import { due, windowName } from './windows.js';
+import { due } from './windows.js';
 
 /** A room that wants digests, by its name. */
 export interface Subscriber {
@@ -46,6 +46,10 @@ export interface Schedule {
   stop(): void;
 }
 
+/** Days of the windows there are. */
+const DAILY = [1] as const;
+const LENGTHS = [...DAILY, 7] as const;
+
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { zone, subscribers, rooms, marks, poster, clock, alert, log } = options;
   const inTurn = createTurns();
@@ -53,7 +57,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
 
   const lookAt = async (room: Room, { time, weekly }: Subscriber): Promise<void> => {
     await poster.settle(room);
-    for (const days of weekly ? ([1, 7] as const) : ([1] as const)) {
+    for (const days of weekly ? LENGTHS : DAILY) {
       const postings = pastPostings(clock(), zone, time, days);
       await poster.post(room, due(clock(), postings, marks.of(room.topic)));
     }
@@ -86,12 +90,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     passOver(topic) {
       const wanted = subscribers().find((one) => one.topic === topic);
       if (wanted === undefined) return;
-      for (const posting of [1, 7].flatMap((days) => pastPostings(clock(), zone, wanted.time, days as 1 | 7))) {
-        const window = windowName(posting);
-        if (marks.get(topic, window) === undefined) {
-          marks.replace(undefined, { room: topic, window, step: 'skipped', at: clock(), tries: 0 });
-        }
-      }
+      for (const days of LENGTHS) poster.passOver(topic, pastPostings(clock(), zone, wanted.time, days));
     },
     start() {
       job ??= new Cron('* * * * *', { unref: true }, () => void lookInTurn());

@@ -44,11 +44,17 @@ export function windowName({ date, days }: Pick<Window, 'date' | 'days'>): strin
   return `${date}/${days}`;
 }
 
+/** What a name made by {@link windowName} names. */
+export function windowNamed(name: string): Pick<Window, 'date' | 'days'> {
+  const [date = '', days] = name.split('/');
+  return { date, days: Number(days) };
+}
+
 /** @param marks of the room, of all windows */
 export function due(now: number, postings: readonly Posting[], marks: readonly DigestMark[]): Due {
   const days = postings[0]?.days;
   const known = new Map(marks.map((mark) => [mark.window, mark]));
-  if (!marks.some(({ window }) => window.endsWith(`/${days}`))) return { kind: 'begin', postings };
+  if (!marks.some(({ window }) => windowNamed(window).days === days)) return { kind: 'begin', postings };
   const first = postings.findIndex((posting) => known.has(windowName(posting)));
   const open = postings.slice(Math.max(first, 0)).filter((posting) => isOpen(known.get(windowName(posting))));
   const isLate = ({ at }: Posting) => now - at > CATCH_UP;

@@ -160,7 +160,7 @@ export function conversationWith(knowledge: Knowledge, live: readonly Room[], cl
     status: () => '状态',
     digests: {
       of: async () => undefined,
-      contents: async () => [],
+      make: async () => undefined,
       local: String,
       days: () => ({ today: '2025-03-03' }),
       window: (date, days) => ({ date, days, from: 0, to: 0 }),

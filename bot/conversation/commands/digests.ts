@@ -4,12 +4,13 @@
  * In: a day, a number, or a setting. Out: the digest of a room, a topic of it, or a changed setting of the room.
  */
 import { addDays, type Digest } from '../../../knowledge/index.js';
-import type { Room } from '../../chat/chat.js';
+import type { Content, Room } from '../../chat/chat.js';
 import { digestBubble } from '../../reply/digest.js';
 import { isQuiet } from '../../reply/digest-wording.js';
 import { replies, digests as texts } from '../../reply/texts.js';
 import { mondayOf } from '../../schedule/postings.js';
-import type { Window } from '../../schedule/windows.js';
+import type { MadeDigest } from '../../schedule/room-digests.js';
+import { windowNamed } from '../../schedule/windows.js';
 import { dayCalled, yesterday } from '../days.js';
 import type { Desk } from '../desk.js';
 import { openDigest } from '../open-digest.js';
@@ -122,17 +123,17 @@ async function preview({ message, argument }: Call, desk: Desk): Promise<Outcome
   const [room, ...others] = named;
   if (room === undefined || others.length > 0) return say(texts.whichRoom(own.map(({ topic }) => topic)));
   const window = desk.digests.window(yesterday(desk.digests.days()), 1);
-  const contents = await desk.digests.contents(room, window);
-  const shown = contents.length > 0 ? contents : [await quietLine(room, window, desk)];
+  const made = await desk.digests.make(room, window);
   return {
     bubbles: message.room === undefined ? [] : [texts.previewSent],
-    privately: [texts.preview, ...shown],
+    privately: [texts.preview, ...previewOf(made, desk)],
   };
 }
 
-async function quietLine(room: Room, window: Window, desk: Desk): Promise<string> {
-  const digest = await desk.digests.of(room, window);
-  return digest === undefined ? replies.noArchive : digestBubble(digest, desk.digests.local);
+function previewOf(made: MadeDigest | undefined, desk: Desk): readonly Content[] {
+  if (made === undefined) return [replies.noArchive];
+  // Of a quiet day nothing may be posted, but the admin sees why.
+  return made.contents.length > 0 ? made.contents : [digestBubble(made.digest, desk.digests.local)];
 }
 
 /** Of the digest on his screen, else of the last one that was posted in the room. */
@@ -152,7 +153,7 @@ async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {
   const posted = desk.state.digests
     .of(room.topic)
     .filter(({ step }) => step === 'sent' || step === 'unsure')
-    .map(({ window, at }) => ({ date: window.split('/')[0] ?? '', days: Number(window.split('/')[1]), at }));
+    .map(({ window, at }) => ({ ...windowNamed(window), at }));
   const [latest] = posted;
   if (latest === undefined) return undefined;
   // Days that were missed were told as one digest, and marked in one moment.

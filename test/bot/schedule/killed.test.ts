@@ -47,14 +47,14 @@ const outbox = createOutbox({
   pause: async () => {}, wait: async () => {}, spend: () => true, clock, log,
 });
 const alert = async (name) => appendFileSync(folder + '/alerts.txt', name + '\\n');
-const contents = async (room, { date, days }) => {
+const make = async (room, { date, days }) => {
   step('before it is made');
   const text = date + '/' + days;
   await null;
   step('once it is made');
-  return [text];
+  return { contents: [text] };
 };
-const poster = createPoster({ marks, post: outbox.post, contents, onPosted() {}, clock, alert, log });
+const poster = createPoster({ marks, post: outbox.post, make, onPosted() {}, clock, alert, log });
 const room = { id: '@@1', topic: '读书群' };
 step('before it looks');
 await poster.settle(room);

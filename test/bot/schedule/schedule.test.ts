@@ -7,6 +7,7 @@ import { createPoster } from '../../../bot/schedule/poster.js';
 import { createSchedule, type Subscriber } from '../../../bot/schedule/schedule.js';
 import type { Window } from '../../../bot/schedule/windows.js';
 import { blankState } from '../../../bot/state/open.js';
+import { fakeKnowledge } from '../fakes.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -32,13 +33,14 @@ async function group(subscribers: readonly Subscriber[] = [{ topic: '读书群',
     },
     ...{ pause: async () => undefined, wait: async () => undefined, spend: () => true, clock, log },
   });
-  const contents = async ({ topic }: Room, { date, days }: Window) => {
+  const make = async ({ topic }: Room, { date, days, from, to }: Window) => {
     if (topic === '坏群') throw new Error('this room cannot be told');
-    return quiet.has(date) ? [] : [`${date}/${days}`, { picture: new Uint8Array(), name: 'digest.png' }];
+    const contents = quiet.has(date) ? [] : [`${date}/${days}`, { picture: new Uint8Array(), name: 'digest.png' }];
+    return { digest: fakeKnowledge([]).digest({ rooms: [topic], from, to, days }), contents };
   };
   const marks = state.digests;
   const makeSchedule = () => {
-    const poster = createPoster({ ...{ marks, contents, clock, alert, log, onPosted: () => undefined }, post: outbox.post });
+    const poster = createPoster({ ...{ marks, make, clock, alert, log, onPosted: () => undefined }, post: outbox.post });
     return createSchedule({
       ...{ zone: 'Asia/Shanghai', marks, poster, clock, alert, log },
       ...{ subscribers: () => subscribers, rooms: async () => rooms },
