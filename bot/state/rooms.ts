@@ -34,13 +34,20 @@ export function roomsIn(database: Database): RoomSettings {
   const put = database.command(
     'INSERT OR REPLACE INTO rooms (topic, enabled, paused, unasked, digest, weekly) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const get = (topic: string) => one.first(topic)?.setting ?? UNSET;
+  // Every message asks for its room's, and only this process writes them, for the lock keeps others out.
+  const held = new Map<string, RoomSetting>();
+  const get = (topic: string): RoomSetting => {
+    const setting = held.get(topic) ?? one.first(topic)?.setting ?? UNSET;
+    held.set(topic, setting);
+    return setting;
+  };
   return {
     get,
     set(topic, change) {
       const { enabled, paused, unasked, digest, weekly } = { ...get(topic), ...change };
       const maybe = (value: boolean | undefined) => (value === undefined ? null : flag(value));
       put(topic, maybe(enabled), flag(paused), flag(unasked), digest ?? null, maybe(weekly));
+      held.delete(topic);
     },
     all: () => new Map(every.all().map(({ topic, setting }) => [topic, setting])),
   };

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { type Database, FLAG, flag, TEXTS } from './database.js';
-import type { Feedback, Hidden, OptOuts, Subscriptions } from './state.js';
+import type { Feedback, Hidden, OptOut, OptOuts, Subscriptions } from './state.js';
 
 const OPT_OUT = z.object({
   id: z.number(),
@@ -23,17 +23,26 @@ const SUBSCRIPTION = z.object({
 });
 
 export function optOutsIn(database: Database): OptOuts {
-  const all = database.query('SELECT * FROM opt_outs ORDER BY id', OPT_OUT);
+  const every = database.query('SELECT * FROM opt_outs ORDER BY id', OPT_OUT);
+  // Every message asks for them, and only this process writes them, for the lock keeps others out.
+  let held: readonly OptOut[] | undefined;
   const put = database.command('INSERT INTO opt_outs (kind, rooms, names, senders, since) VALUES (?, ?, ?, ?, ?)');
   const remove = database.command('DELETE FROM opt_outs WHERE id = ?');
   return {
-    all: () => all.all(),
+    all() {
+      held ??= every.all();
+      return held;
+    },
     add(optOut) {
       const { kind, rooms, names, senders, since } = optOut;
       const { id } = put(kind, JSON.stringify(rooms), JSON.stringify(names), JSON.stringify(senders), since);
+      held = undefined;
       return { ...optOut, id };
     },
-    remove: (id) => void remove(id),
+    remove(id) {
+      remove(id);
+      held = undefined;
+    },
   };
 }
 
