@@ -2,7 +2,8 @@
  * The messages of one day -> a post of a Jekyll site, in the layout in which the archive's Markdown came to be.
  *
  * Pure. What it holds is read back the same: time, name, text, quotation. It has no place for accounts, ids and further names, for
- * kinds that the text does not tell, and for what was said to the bot.
+ * kinds that the text does not tell, and for what was said to the bot. And without ids the same words at most a second apart are
+ * one message that was exported twice, so whoever reads it back has them once.
  */
 import { cleanBody } from '../../text/clean.js';
 import type { ExportedMessage } from '../formats/export-format.js';
@@ -27,8 +28,14 @@ export function markdownPost(room: string, date: string, messages: readonly Time
 }
 
 function paragraph({ time, name, body, quoted }: TimedMessage): readonly string[] {
-  const text = withQuotation(body, quoted).split('\n').map(asText);
+  const text = textOf(body, quoted).split('\n').map(asText);
   return [`> ${time}  ${name}  `, '   ', ...text.slice(0, -1), `${text.at(-1) ?? ''}  `, '   '];
+}
+
+/** With what it answers, unless words of its own look like the end of a quotation: then they are worth more than the link. */
+function textOf(body: string, quoted: ExportedMessage['quoted']): string {
+  const whole = withQuotation(body, quoted);
+  return cleanBody(whole).text === cleanBody(body).text ? whole : body;
 }
 
 /** A line of a text that looks like a header is none with a blank in front of it, which the reader takes away again. */
