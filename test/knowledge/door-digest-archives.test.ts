@@ -8,6 +8,7 @@ import { addDays, type Digest, digestWindow, type Knowledge, openKnowledge, type
 import { tidy } from '../../knowledge/text/clean.js';
 import { type DayMessage, digestDays, digestFigures } from '../../scripts/eval/digests.js';
 import { readGold } from '../../scripts/eval/gold.js';
+import { runs } from '../properties.js';
 import { sharedData } from '../shared.js';
 import { everyMessage } from './kept-archive.js';
 import { MAIN_ROOM, openSample, SAMPLE } from './sample-for-test.js';
@@ -104,7 +105,7 @@ describe.skipIf(shared === undefined)('every digest of the large archive beside 
         const window = digestWindow(ZONE, addDays('2017-05-05', after));
         expectWhole(knowledge.digest({ rooms: [room], ...window, days: 1 }), wordsOf);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Knowledge } from '../../knowledge/index.js';
 import { readGold } from '../../scripts/eval/gold.js';
+import { runs } from '../properties.js';
 import { answeredByFirst3, LASER_ROOM, MAIN_ROOM, openSample, SAMPLE_GOLD } from './sample-for-test.js';
 
 const gold = readGold(SAMPLE_GOLD);
@@ -154,7 +155,7 @@ describe('any text', () => {
         expect(sure).toBeGreaterThanOrEqual(0);
         expect(sure).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

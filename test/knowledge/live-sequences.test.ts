@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roomOfFolder } from '../../knowledge/archive/room-folders.js';
 import { openKnowledge } from '../../knowledge/index.js';
+import { runs } from '../properties.js';
 import { everyMessage, live, temporaryFolder } from './kept-archive.js';
 
 const NOON = Date.parse('2025-03-24T12:00:00+08:00');
@@ -90,7 +91,7 @@ describe('any sequence of recording, taking back, reloading and restarting', () 
         await fresh.close();
         await knowledge.close();
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

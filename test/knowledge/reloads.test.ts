@@ -8,6 +8,7 @@ import { scanArchive } from '../../knowledge/archive/scan.js';
 import { buildLibrary, type Library } from '../../knowledge/library.js';
 import { keyOfThread, threadOfKey } from '../../knowledge/thread-keys.js';
 import { findThreads } from '../../knowledge/threads/threads.js';
+import { runs } from '../properties.js';
 import { day, put, shanghai } from './archive/archive-on-disk.js';
 import { temporaryFolder } from './kept-archive.js';
 import { SAMPLE } from './sample-for-test.js';
@@ -111,7 +112,7 @@ describe('after any edits and reloads', () => {
         expect(postingsByTerm(reloaded)).toEqual(postingsByTerm(fresh));
         expect(texts).toEqual(meaningTexts(fresh));
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });

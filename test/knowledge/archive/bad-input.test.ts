@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../knowledge/archive/decode.js';
+import { runs } from '../../properties.js';
 import { archiveOnDisk, day, load, loadFiles, warningsOf } from './archive-on-disk.js';
 
 const GOOD = day(['09:00:00', '小满', '早上好，今天谁在工坊？'], ['09:01:00', '老秦', '我在，下午也在。']);
@@ -142,7 +143,7 @@ describe('faulty transcripts', () => {
         expect(archive.messages.at(-1)?.text).toBe('完');
         for (const { name } of archive.messages) expect(name.trim()).not.toBe('');
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { affiliation, ownName } from '../../../knowledge/people/names.js';
+import { runs } from '../../properties.js';
 import { day, loadFiles, namesOf } from '../archive/archive-on-disk.js';
 
 type Said = readonly [string, string, string];
@@ -223,7 +224,7 @@ describe('any names', () => {
           for (const id of mentions) expect(archive.people.speakers[id]).toBeDefined();
         }
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Meaning, type MeaningProgress, openMeaning } from '../../../knowledge/semantic/meaning.js';
+import { runs } from '../../properties.js';
 import { countsOf, type FakeEmbedder, fakeEmbedder } from './fake-embedder.js';
 
 let cacheDir: string;
@@ -122,7 +123,7 @@ describe('an update', () => {
         const wanted = texts.map((text) => (text === '' ? undefined : text));
         expectCosines(await meaning.similarities('明天开门吗'), '明天开门吗', wanted);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

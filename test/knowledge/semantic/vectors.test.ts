@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalised } from '../../../knowledge/semantic/embedder.js';
 import { createVectors, keyOf, pack } from '../../../knowledge/semantic/vectors.js';
+import { runs } from '../../properties.js';
 
 const number = fc.double({ min: -1, max: 1, noNaN: true });
 /** Now and then one component outweighs the others, as with real models. */
@@ -31,7 +32,7 @@ describe('a cosine with packed vectors', () => {
           expect(Math.abs((cosines?.[i] as number) - cosine(query, vector))).toBeLessThan(0.01);
         });
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 

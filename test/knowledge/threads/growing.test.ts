@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Lore, learnLore } from '../../../knowledge/threads/lore.js';
 import { type FoundThreads, findThreads } from '../../../knowledge/threads/threads.js';
 import type { Message } from '../../../knowledge/types.js';
+import { runs } from '../../properties.js';
 import { sampleMessages, talk } from './talk-for-test.js';
 
 let messages: readonly Message[];
@@ -54,7 +55,7 @@ describe('The label of a thread', () => {
           expect(after[label]).toBeLessThanOrEqual(label);
         });
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });
@@ -73,7 +74,7 @@ describe('Messages that come one by one', () => {
         const threads = findThreads(messages.slice(0, count), lore);
         expect(findThreads(messages, lore, threads)).toEqual(found);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 

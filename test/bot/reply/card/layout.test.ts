@@ -4,6 +4,7 @@ import { cardContent } from '../../../../bot/reply/card/content.js';
 import { layOut } from '../../../../bot/reply/card/layout.js';
 import type { Measure, Picture, TextMark } from '../../../../bot/reply/card/picture.js';
 import type { Digest } from '../../../../knowledge/index.js';
+import { runs } from '../../../properties.js';
 import { quote } from '../../fakes.js';
 import { anyDigest, digest, link, local, topic } from '../digests-for-test.js';
 
@@ -15,7 +16,7 @@ const textsOf = ({ marks }: Picture): readonly TextMark[] => marks.filter((mark)
 const wordsOf = (picture: Picture) => textsOf(picture).map(({ text }) => text);
 
 /** A card takes some milliseconds, so not the usual hundred. */
-const everyDigest = (holds: (any: Digest) => void) => fc.assert(fc.property(anyDigest, holds), { numRuns: 40 });
+const everyDigest = (holds: (any: Digest) => void) => fc.assert(fc.property(anyDigest, holds), runs(40));
 
 describe('any digest makes a card', () => {
   test('1,080 pixels wide and at most 2,400 high, with everything on it', () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportRoom, importExport } from '../../../../knowledge/archive/exchange.js';
 import type { ExportOptions } from '../../../../knowledge/archive/export/export-room.js';
+import { runs } from '../../../properties.js';
 import { archiveOnDisk, load } from '../archive-on-disk.js';
 
 const zone = 'Asia/Shanghai';
@@ -95,7 +96,7 @@ describe('ChatLab', () => {
         expect(await messagesIn(back)).toEqual(await messagesIn(archive));
         expect(linesIn(await writtenOut(back, 'chatlab'))).toEqual(linesIn(once));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -131,7 +132,7 @@ describe('Markdown', () => {
         // A reply that had an id alone gets a quotation.
         expect(found.map((one, i) => ({ ...one, quoted: expected[i]?.quoted && one.quoted }))).toEqual(expected);
       }),
-      { numRuns: 40, examples: [[replyLikeTheEndOfAQuotation]] },
+      { ...runs(40), examples: [[replyLikeTheEndOfAQuotation]] },
     );
   });
 

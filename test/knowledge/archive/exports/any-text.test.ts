@@ -17,6 +17,7 @@ import { wechatPaste } from '../../../../knowledge/archive/formats/wechat-paste.
 import { wechatmsgText } from '../../../../knowledge/archive/formats/wechatmsg-text.js';
 import { weflowText } from '../../../../knowledge/archive/formats/weflow-text.js';
 import { linesOf } from '../../../../knowledge/archive/import/source.js';
+import { runs } from '../../../properties.js';
 import { shanghai } from '../archive-on-disk.js';
 import { when } from './export-for-test.js';
 
@@ -85,7 +86,7 @@ describe.each(TEXT_FORMATS)('$id', (format) => {
         format.recognises(text, Buffer.from(text));
         expect(await read(format, text, portion)).toEqual(await read(format, text));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -171,6 +172,6 @@ it.each(WRITERS)('$id: what was said reads back (%#)', async (format, write, hea
       const messages = await read(format, text, portion);
       expect(messages.map(({ at, name, body }) => [when(at), name, body])).toEqual(expected);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { importExport } from '../../../../knowledge/archive/exchange.js';
 import type { ImportReport } from '../../../../knowledge/archive/import/report.js';
 import { messageLine } from '../../../../knowledge/archive/live/lines.js';
+import { runs } from '../../../properties.js';
 import { archiveOnDisk, load, namesOf, put } from '../archive-on-disk.js';
 
 const NINE = 1714525200;
@@ -72,7 +73,7 @@ describe('the same file again', () => {
         ]);
         expect(readFileSync(join(archive, DAY), 'utf8')).toBe(before);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
