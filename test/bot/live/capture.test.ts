@@ -23,7 +23,7 @@ beforeAll(async () => {
   program = startProgram(wechat, settings);
   await wechat.listening();
   loggedIn = Math.floor(Date.now() / 1000);
-}, 40_000);
+});
 afterAll(async () => {
   program.kill('SIGKILL');
   await program.ended;
@@ -93,7 +93,7 @@ test('after a crash everything is there once, the gap is shown by 状态, and an
   const { text } = await wechat.heard((sent) => sent.text.startsWith('聊天记录：'));
   expect(text).toMatch(/掉线（这些时间说的话我没听到）：\n\d{4}-\d\d-\d\d \d\d:\d\d 至 /);
   expect(wechat.qr.logins).toBe(1);
-}, 40_000);
+});
 
 test('a message taken back is not quoted any more, and its words are gone from the files', async () => {
   const id = wechat.say('老许', ROOM, { text: '独角仙七号机的密码孔是三毫米' });

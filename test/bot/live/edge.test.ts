@@ -25,7 +25,7 @@ beforeAll(async () => {
   screen = createInterface({ input: child.stdout as NonNullable<typeof child.stdout> });
   lines = screen[Symbol.asyncIterator]();
   await wechat.listening();
-}, 40_000);
+});
 afterAll(async () => {
   child.kill('SIGKILL');
   screen.close();

@@ -60,7 +60,7 @@ beforeAll(async () => {
     ROOM_MAP: `同名群=${ROOM};旁听群=${ROOM}`,
   });
   await wechat.listening();
-}, 40_000);
+});
 
 afterAll(async () => {
   program.kill('SIGTERM');
