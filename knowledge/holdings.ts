@@ -92,7 +92,7 @@ export function summaryOf(
     speakers: archive.people.speakers.length,
     skipped: archive.files.filter((file) => file.skipped).length,
     seconds,
-    rooms: [...new Set(archive.messages.map((message) => message.room))].sort(),
+    rooms: [...new Set(threads.map((thread) => thread.room))].sort(),
     ...(first && last ? { firstDate: clock.local(first.at).date, lastDate: clock.local(last.at).date } : {}),
     warnings: archive.warnings,
     added,

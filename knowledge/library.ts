@@ -48,12 +48,14 @@ export function buildLibrary(
   const { messages } = archive;
   onProgress({ stage: 'threads', done: 0, total: 1 });
   const learned = before && !(mayLearn && hasDrifted(before.learned, messages)) ? before.learned : learn(messages);
-  const found = findThreads(messages, learned.lore, before?.found);
+  const earlier = before && {
+    messages: before.archive.messages,
+    index: before.index,
+    origin: originsOf(archive, before.archive),
+  };
+  const found = findThreads(messages, learned.lore, before?.found, earlier);
   onProgress({ stage: 'index', done: 0, total: 1 });
-  const sittings = findSittings(messages);
-  const index = before
-    ? indexPassages(messages, sittings, before.index.spell, { index: before.index, origin: originsOf(archive, before.archive) })
-    : indexPassages(messages, sittings, speller());
+  const index = indexPassages(messages, findSittings(messages), before?.index.spell ?? speller(), earlier);
   onProgress({ stage: 'index', done: 1, total: 1 });
   return { archive, index, learned, found, ...numberThreads(messages, found.labels) };
 }

@@ -50,15 +50,17 @@ export function assemble(
   });
 
   const link = replyLinks(quotations, people);
+  const earlier = before && earlierMessages(before);
+  const namesMeanTheSame = before !== undefined && areSame(before.people.speakerOf, people.speakerOf);
   const messages: Message[] = [];
   for (const group of groups) {
     const { entry, voice, copies } = group;
     const index = messages.length;
     const speaker = speakerOf.get(voice) as number;
     const replyTo = link(group, messages);
-    const mentions = people.mentions(entry.text);
-    const known = before?.groups[index] === group ? before.messages[index] : undefined;
-    if (known && known.speaker === speaker && known.replyTo === replyTo && areEqual(known.mentions, mentions)) {
+    const known = earlier?.(group);
+    const mentions = known && namesMeanTheSame ? known.mentions : people.mentions(entry.text);
+    if (known?.index === index && known.speaker === speaker && known.replyTo === replyTo && areEqual(known.mentions, mentions)) {
       messages.push(known);
       continue;
     }
@@ -82,6 +84,26 @@ export function assemble(
 }
 
 const NONE: readonly never[] = [];
+
+/** The message that a group was before, if it was one. To be asked for groups in time order. */
+function earlierMessages({ groups, messages }: Assembled): (group: Group) => Message | undefined {
+  let next = 0;
+  return (group) => {
+    while (next < groups.length && groups[next] !== group && (groups[next] as Group).entry.at < group.entry.at) next++;
+    return groups[next] === group ? messages[next++] : undefined;
+  };
+}
+
+/** Also in order: a text that may mean two names means the first. */
+function areSame(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
+  if (a.size !== b.size) return false;
+  const others = b.entries();
+  for (const [name, speaker] of a) {
+    const [otherName, otherSpeaker] = others.next().value as [string, number];
+    if (name !== otherName || speaker !== otherSpeaker) return false;
+  }
+  return true;
+}
 
 function roomsOf(files: readonly (readonly Entry[])[], before: Assembled | undefined): ReadonlyMap<string, RoomPart> {
   const byRoom = new Map<string, (readonly Entry[])[]>();

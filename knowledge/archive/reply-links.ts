@@ -29,11 +29,12 @@ export interface Quotations {
 }
 
 /** Few messages are quoted; all others cost no more than a look at their beginnings. */
-export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginnings'>[]): Quotations {
+export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginnings' | 'quoting'>[]): Quotations {
   const keys = new Set<string>();
   const wanted = new Set<number>();
-  for (const { entries } of rooms) {
-    for (const { room, quoted } of entries) {
+  for (const { entries, quoting } of rooms) {
+    for (const place of quoting) {
+      const { room, quoted } = entries[place] as Entry;
       if (!quoted || quoted.text === '') continue;
       keys.add(quotationKey(room, quoted.text));
       wanted.add(beginningOf(quoted.text));
@@ -41,13 +42,18 @@ export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginni
   }
   const found: Entry[] = [];
   const keyOf = new Map<Entry, string>();
-  for (const { entries, beginnings } of rooms) {
-    for (let i = 0; i < entries.length; i++) {
+  for (const { entries, beginnings, quoting } of rooms) {
+    let quotes = 0;
+    for (let i = 0; i < beginnings.length; i++) {
+      const isQuoting = i === quoting[quotes];
+      if (isQuoting) quotes++;
+      const mayBeMeant = wanted.has(beginnings[i] as number);
+      if (!isQuoting && !mayBeMeant) continue;
       const entry = entries[i] as Entry;
-      const key = wanted.has(beginnings[i] as number) ? quotationKey(entry.room, entry.text) : '';
+      const key = mayBeMeant ? quotationKey(entry.room, entry.text) : '';
       const isQuoted = keys.has(key);
       if (isQuoted) keyOf.set(entry, key);
-      if (isQuoted || entry.quoted) found.push(entry);
+      if (isQuoted || isQuoting) found.push(entry);
     }
   }
   return { entries: found, keyOf };

@@ -25,6 +25,8 @@ interface Span {
   readonly calls: readonly Call[];
   /** Of each entry, see {@link beginningOf}. */
   readonly beginnings: Int32Array;
+  /** Places of the entries that quote. */
+  readonly quoting: readonly number[];
 }
 
 export interface FoldedSpan extends Span {
@@ -56,18 +58,20 @@ export function roomPart(files: readonly (readonly Entry[])[], before?: RoomPart
 }
 
 /** What the spans hold, in a row. Loops, for this passes through every message at every reload. */
-function talkOf(spans: readonly FoldedSpan[]): Pick<RoomPart, 'entries' | 'groups' | 'calls' | 'beginnings'> {
+function talkOf(spans: readonly FoldedSpan[]): Omit<RoomPart, 'spans' | 'pairs'> {
   const entries: Entry[] = [];
   const groups: Group[] = [];
   const calls: Call[] = [];
+  const quoting: number[] = [];
   const beginnings = new Int32Array(spans.reduce((sum, span) => sum + span.entries.length, 0));
   for (const span of spans) {
     beginnings.set(span.beginnings, entries.length);
     for (const { at, names } of span.calls) calls.push({ at: entries.length + at, names });
+    for (const at of span.quoting) quoting.push(entries.length + at);
     for (const entry of span.entries) entries.push(entry);
     for (const group of span.folded.groups) groups.push(group);
   }
-  return { entries, groups, calls, beginnings };
+  return { entries, groups, calls, beginnings, quoting };
 }
 
 function spanOf(files: readonly (readonly Entry[])[]): Span {
@@ -81,6 +85,7 @@ function spanOf(files: readonly (readonly Entry[])[]): Span {
     voices: [...new Set(voiceOf)],
     calls: callsIn(entries),
     beginnings: Int32Array.from(entries, ({ text }) => beginningOf(text)),
+    quoting: [...entries.keys()].filter((at) => entries[at]?.quoted !== undefined),
   };
 }
 

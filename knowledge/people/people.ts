@@ -35,6 +35,8 @@ export interface RoomTalk {
   readonly calls: readonly Call[];
   /** How each entry begins, see {@link beginningOf}. */
   readonly beginnings: Int32Array;
+  /** Places of the entries that quote, ascending. */
+  readonly quoting: readonly number[];
 }
 
 export interface PeopleEvidence {

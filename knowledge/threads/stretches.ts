@@ -64,6 +64,34 @@ export function printOf(stretch: readonly Message[]): number {
   return (one >>> 0) * 0x200000 + (other >>> 11);
 }
 
+/** Messages that were there before, and by the index of each new one where it stood among them: -1 if its words or its time are new. */
+export interface EarlierMessages {
+  readonly messages: readonly Message[];
+  readonly origin: Int32Array;
+}
+
+/**
+ * A stretch -> the number of the earlier one that has the same print, by a comparison that reads no text. Undefined if there
+ * is none, or if only the prints can tell.
+ */
+export function sameStretchIn({ messages, origin }: EarlierMessages): (stretch: readonly Message[]) => number | undefined {
+  const earlier = stretchesOf(messages);
+  const beginningAt = new Map(earlier.map((stretch, number) => [stretch[0]?.index, number]));
+  const isSame = (message: Message, before: Message): boolean =>
+    message === before ||
+    (origin[message.index] === before.index &&
+      message.speaker === before.speaker &&
+      (message.replyTo === undefined ? undefined : origin[message.replyTo]) === before.replyTo &&
+      message.mentions.length === before.mentions.length &&
+      message.mentions.every((speaker, i) => speaker === before.mentions[i]));
+  return (stretch) => {
+    const number = beginningAt.get(origin[stretch[0]?.index ?? -1]);
+    const known = number === undefined ? undefined : earlier[number];
+    if (known?.length !== stretch.length) return undefined;
+    return stretch.every((message, place) => isSame(message, known[place] as Message)) ? number : undefined;
+  };
+}
+
 /** By message index: its place in the stretch. Few stretches hold a reply, so it is made for the first. */
 export function placesIn(stretch: readonly Message[]): (index: number) => number | undefined {
   let places: ReadonlyMap<number, number> | undefined;

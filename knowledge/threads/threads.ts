@@ -10,7 +10,7 @@ import { divide } from './divide.js';
 import type { Lore } from './lore.js';
 import { judgeBy, modelId, SHIPPED } from './model.js';
 import { listener } from './said.js';
-import { printOf, stretchesOf } from './stretches.js';
+import { type EarlierMessages, printOf, sameStretchIn, stretchesOf } from './stretches.js';
 import { hearingTalks } from './talks.js';
 
 /** Threads, and what is needed to find them again where nothing changed. Plain data, fit to be stored. */
@@ -26,20 +26,30 @@ export interface FoundThreads {
   readonly places: Int32Array;
 }
 
-/** @param messages in time order @param known threads found before, with the same lore or another, in the same messages or others */
-export function findThreads(messages: readonly Message[], lore: Lore, known?: FoundThreads): FoundThreads {
+/**
+ * @param messages in time order @param known threads found before, with the same lore or another, in the same messages or others
+ * @param earlier the messages in which `known` was found: spares most of the work of recognising what did not change
+ */
+export function findThreads(
+  messages: readonly Message[],
+  lore: Lore,
+  known?: FoundThreads,
+  earlier?: EarlierMessages,
+): FoundThreads {
   const by = foundBy(lore);
   const weigh = hearingTalks(judgeBy(SHIPPED));
   const listen = listener(lore);
   const stretches = stretchesOf(messages);
   const reusable = known?.by === by ? placesByPrint(known) : new Map<number, Int32Array>();
+  const sameAs = earlier ? sameStretchIn(earlier) : () => undefined;
   const labels = eachAlone(messages.length);
   const prints = new Float64Array(stretches.length);
   const sizes = Int32Array.from(stretches, (stretch) => stretch.length);
   const places = new Int32Array(messages.length);
   let begin = 0;
   stretches.forEach((stretch, number) => {
-    const print = printOf(stretch);
+    const same = sameAs(stretch);
+    const print = (same === undefined ? undefined : known?.prints[same]) ?? printOf(stretch);
     const before = reusable.get(print);
     const found = before?.length === stretch.length ? before : divide(listen(stretch), weigh);
     prints[number] = print;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printOf, stretchesOf } from '../../../knowledge/threads/stretches.js';
+import { printOf, sameStretchIn, stretchesOf } from '../../../knowledge/threads/stretches.js';
 import type { Message } from '../../../knowledge/types.js';
 import { talk } from './talk-for-test.js';
 
@@ -65,6 +65,26 @@ describe('The print of a stretch', () => {
     ['the order', [said[1], said[0], said[2]] as readonly Message[]],
   ])('tells another stretch by %s', (_, other) => {
     expect(printOf(other)).not.toBe(printOf(said));
+  });
+
+  it('need not be made where nothing moved but the place in the archive', () => {
+    const moved = said.map((message) => ({
+      ...message,
+      index: message.index + 1,
+      ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo + 1 }),
+    }));
+    const sameAs = sameStretchIn({ messages: said, origin: Int32Array.of(-1, 0, 1, 2) });
+    expect(sameAs(moved)).toBe(0);
+    for (const [place, change] of [
+      [1, { speaker: 2 }],
+      [1, { mentions: [] }],
+      [1, { mentions: [2] }],
+      [2, { replyTo: 2 }],
+    ] as const)
+      expect(sameAs(moved.map((message, i) => (i === place ? { ...message, ...change } : message)))).toBeUndefined();
+    expect(sameAs(moved.slice(0, 2))).toBeUndefined();
+    expect(sameStretchIn({ messages: said, origin: Int32Array.of(-1, 0, -1, 2) })(moved)).toBeUndefined();
+    expect(sameStretchIn({ messages: said, origin: Int32Array.of(-1, 0, 2, 1) })(moved)).toBeUndefined();
   });
 
   it('is a whole number that survives being stored', () => {
