@@ -11,9 +11,10 @@ import type { Message } from '../types.js';
 import { type Characters, charactersIn } from './characters.js';
 import { type Counter, counterOf } from './counter.js';
 import { type Layout, layoutOf } from './passages.js';
+import { movedPostings, type Postings, postingsOf, type TermsByPosition } from './postings.js';
 import { type TermTable, termTable } from './term-table.js';
 
-export interface PassageIndex extends Layout {
+export interface PassageIndex extends Layout, TermsByPosition, Postings {
   readonly table: TermTable;
   /** How texts are spelt before their terms are taken; a question must be spelt alike. */
   readonly spell: (text: string) => string;
@@ -21,12 +22,6 @@ export interface PassageIndex extends Layout {
   readonly messageAt: Int32Array;
   /** Position by message index, -1 if it has no term. */
   readonly positionOf: Int32Array;
-  /** Terms of the message at position p: `terms[termStart[p] .. termStart[p + 1])`. */
-  readonly terms: Int32Array;
-  readonly termStart: Int32Array;
-  /** Positions that hold term t, ascending: `postings[postingStart[t] .. postingStart[t + 1])`, repeated if it occurs twice. */
-  readonly postings: Int32Array;
-  readonly postingStart: Int32Array;
   /** Sitting (dense number) by position. */
   readonly sittingAt: Int32Array;
   /** 1 at positions whose message asks something. */
@@ -65,12 +60,25 @@ export function indexPassages(
   spell: (text: string) => string = fold,
   before?: EarlierIndex,
 ): PassageIndex {
-  const { table, first, count, known, fresh, asking, used } = readTerms(messages, spell, before);
+  const read = readTerms(messages, spell, before);
+  const { table } = read;
+  const places = placesOf(labels, read);
+  const held = termsInOrder(places.messageAt, read);
+  const moves = before && movesOf(places.messageAt, before);
+  const postings =
+    before && moves
+      ? movedPostings(before.index, moves.movedTo, held, moves.fresh, table.size())
+      : postingsOf(held, table.size());
+  return withLookups({ table, spell, ...places, ...held, ...postings });
+}
 
-  // Sitting order: sittings by their first message, messages by time.
+type Places = Layout & Pick<PassageIndex, 'messageAt' | 'positionOf' | 'sittingAt' | 'asks'>;
+
+/** Sitting order: sittings by their first message, messages by time. */
+function placesOf(labels: Int32Array, { count, asking }: ReadTerms): Places {
   const number = new Map<number, number>();
   const counts: number[] = [];
-  for (let i = 0; i < messages.length; i++) {
+  for (let i = 0; i < count.length; i++) {
     if (count[i] === 0) continue;
     let sitting = number.get(labels[i] as number);
     if (sitting === undefined) {
@@ -81,14 +89,13 @@ export function indexPassages(
     counts[sitting] = (counts[sitting] as number) + 1;
   }
   const layout = layoutOf(counts);
-  const { sittingStart } = layout;
-  const positions = sittingStart[counts.length] as number;
+  const positions = layout.sittingStart[counts.length] as number;
   const messageAt = new Int32Array(positions);
-  const positionOf = new Int32Array(messages.length).fill(-1);
+  const positionOf = new Int32Array(count.length).fill(-1);
   const sittingAt = new Int32Array(positions);
   const asks = new Uint8Array(positions);
-  const cursor = sittingStart.slice();
-  for (let i = 0; i < messages.length; i++) {
+  const cursor = layout.sittingStart.slice();
+  for (let i = 0; i < count.length; i++) {
     if (count[i] === 0) continue;
     const sitting = number.get(labels[i] as number) as number;
     const position = cursor[sitting] as number;
@@ -98,49 +105,49 @@ export function indexPassages(
     sittingAt[position] = sitting;
     asks[position] = asking[i] as number;
   }
+  return { ...layout, messageAt, positionOf, sittingAt, asks };
+}
 
+function termsInOrder(messageAt: Int32Array, { first, count, known, fresh, used }: ReadTerms): TermsByPosition {
   const terms = new Int32Array(used);
-  const termStart = new Int32Array(positions + 1);
-  const postingStart = new Int32Array(table.size() + 1);
+  const termStart = new Int32Array(messageAt.length + 1);
   let at = 0;
-  for (let p = 0; p < positions; p++) {
+  for (let p = 0; p < messageAt.length; p++) {
     const message = messageAt[p] as number;
     termStart[p] = at;
     const from = first[message] as number;
     // What is read anew has its place below 0.
     const [source, begin] = from < 0 ? [fresh, -1 - from] : [known, from];
     const end = begin + (count[message] as number);
-    for (let k = begin; k < end; k++) {
-      const term = source[k] as number;
-      terms[at++] = term;
-      postingStart[term + 1] = (postingStart[term + 1] as number) + 1;
+    for (let k = begin; k < end; k++) terms[at++] = source[k] as number;
+  }
+  termStart[messageAt.length] = at;
+  return { terms, termStart };
+}
+
+interface Moves {
+  /** By earlier position: where it is now, -1 if it is gone. */
+  readonly movedTo: Int32Array;
+  /** Positions that were not there. */
+  readonly fresh: readonly number[];
+}
+
+/** Undefined if what was there before is in another order now, as when an older message joins two sittings. */
+function movesOf(messageAt: Int32Array, { index, origin }: EarlierIndex): Moves | undefined {
+  const movedTo = new Int32Array(index.messageAt.length).fill(-1);
+  const fresh: number[] = [];
+  let last = -1;
+  for (let p = 0; p < messageAt.length; p++) {
+    const earlier = origin[messageAt[p] as number] as number;
+    if (earlier < 0) fresh.push(p);
+    else {
+      const position = index.positionOf[earlier] as number;
+      if (position < last) return undefined;
+      movedTo[position] = p;
+      last = position;
     }
   }
-  termStart[positions] = at;
-  for (let t = 0; t < table.size(); t++) postingStart[t + 1] = (postingStart[t + 1] as number) + (postingStart[t] as number);
-  const postings = new Int32Array(used);
-  const fill = postingStart.slice();
-  for (let p = 0; p < positions; p++) {
-    for (let k = termStart[p] as number; k < (termStart[p + 1] as number); k++) {
-      const term = terms[k] as number;
-      const slot = fill[term] as number;
-      postings[slot] = p;
-      fill[term] = slot + 1;
-    }
-  }
-  return withLookups({
-    ...layout,
-    table,
-    spell,
-    messageAt,
-    positionOf,
-    terms,
-    termStart,
-    postings,
-    postingStart,
-    sittingAt,
-    asks,
-  });
+  return { movedTo, fresh };
 }
 
 /** Positions that hold a term, ascending, repeated if it occurs twice. */
