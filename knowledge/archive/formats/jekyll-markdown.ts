@@ -9,7 +9,7 @@ import type { RawMessage } from '../../types.js';
 import { type ExportFormat, UnreadableExport } from './export-format.js';
 import type { Format, FormatContext } from './format.js';
 
-const HEADER = /^> ?(\d{1,2}):(\d{2}):(\d{2})(?:[ \t\u3000](.*))?$/;
+const HEADER = /^> ?(\d{1,2}):(\d{2}):(\d{2})(?:[ \t\u3000](.*))?$/s;
 const ANY_HEADER = /^> ?\d{1,2}:\d{2}:\d{2}(?:[ \t\u3000]|$)/m;
 const DATE = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/;
 

@@ -22,11 +22,21 @@ export function sameUnderOtherNames<One extends KeptLine>(
   isTaken: ReadonlySet<number>,
 ): ReadonlyMap<One, number> {
   const found = new Map<One, number>();
-  const free = [...known.keys()].filter((place) => !isTaken.has(place));
-  if (!mayHoldSame(known, free, unmatched)) return found;
+  // Only what both say is compared: what one of them says twice by itself proves nothing of the other.
+  const free = saidInBoth(
+    [...known.keys()].filter((place) => !isTaken.has(place)),
+    (place) => known[place]?.message,
+    unmatched,
+  );
+  if (free.length === 0) return found;
+  const candidates = saidInBoth(
+    [...unmatched.keys()],
+    (i) => unmatched[i]?.message,
+    free.map((place) => known[place] as KeptLine),
+  );
   const entries = [
     ...free.map((place) => entryIn('known', place, (known[place] as KeptLine).message)),
-    ...unmatched.map(({ message }, i) => entryIn('export', i, message)),
+    ...candidates.map((i) => entryIn('export', i, (unmatched[i] as One).message)),
   ].sort((a, b) => a.at - b.at);
   const comparison = compareCopies(entries);
   const { together } = comparison.pairs;
@@ -44,11 +54,18 @@ export function sameUnderOtherNames<One extends KeptLine>(
   return found;
 }
 
-/** Whether anything is said in both, at most a second apart; mostly it is not. */
-function mayHoldSame(known: readonly KeptLine[], free: readonly number[], unmatched: readonly KeptLine[]): boolean {
-  if (free.length === 0 || unmatched.length === 0) return false;
-  const keys = new Set(free.map((place) => keyAt((known[place] as KeptLine).message, 0)));
-  return unmatched.some(({ message }) => [-1, 0, 1].some((apart) => keys.has(keyAt(message, apart))));
+/** Those that say what the others say, at most a second apart; mostly there are none. */
+function saidInBoth(
+  places: readonly number[],
+  messageAt: (place: number) => KeptMessage | undefined,
+  others: readonly KeptLine[],
+): readonly number[] {
+  if (others.length === 0) return [];
+  const keys = new Set(others.map(({ message }) => keyAt(message, 0)));
+  return places.filter((place) => {
+    const message = messageAt(place);
+    return message !== undefined && [-1, 0, 1].some((apart) => keys.has(keyAt(message, apart)));
+  });
 }
 
 function keyAt(message: KeptMessage, apart: number): string {

@@ -124,6 +124,7 @@ describe('any text at all', () => {
           if (/^> \d\d:\d\d:\d\d {2}/.test(line)) expect(found).toContain(i + 1);
         });
       }),
+      { examples: [[['> 00:00:07  \u2028']]] },
     );
   });
 

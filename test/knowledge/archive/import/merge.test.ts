@@ -73,7 +73,20 @@ describe('the same file again', () => {
         ]);
         expect(readFileSync(join(archive, DAY), 'utf8')).toBe(before);
       }),
-      runs(60),
+      {
+        ...runs(60),
+        examples: [
+          [
+            [
+              { at: 0, name: '豆浆', text: '豆浆要磨多久才会细腻', sender: 'wxid_a', id: undefined },
+              { at: 0, name: '豆浆', text: '豆浆要磨多久才会细腻', sender: 'wxid_a', id: undefined },
+              { at: 0, name: '我', text: '好', sender: '@name:豆浆', id: undefined },
+              { at: 0, name: '豆浆', text: '好', sender: 'wxid_a', id: undefined },
+            ],
+            [{ at: 0, name: '豆浆', text: '好', sender: 'wxid_b', id: undefined }],
+          ],
+        ],
+      },
     );
   });
 
