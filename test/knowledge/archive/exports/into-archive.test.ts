@@ -18,8 +18,7 @@ const SLACK = zipped({
 
 /** How many messages there are, and who answers whom, `reply < original`. */
 const EXPECTED: readonly (readonly [string, number, readonly string[]])[] = [
-  // In the archive a quoted name ends at its first colon, so the quotation of one that holds a time finds nothing.
-  ['chatlog-text/year.txt', 13, []],
+  ['chatlog-text/year.txt', 13, ['三瓶，路上没有店 < 我去\n带两瓶水够吗']],
   ['chatlog-text/day 2024-08-27.txt', 2, ['没有 < 还有人醒着吗']],
   ['wechatmsg-text/new.txt', 6, ['58 毫米 < 锅炉的垫圈多大？']],
   ['weflow-text/group.txt', 9, ['练 < 夜里还练琴吗', ' < [图片]']],
