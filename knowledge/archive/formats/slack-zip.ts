@@ -23,6 +23,7 @@ const MESSAGE = z.object({
   username: text,
   bot_id: text,
   user_profile: PROFILE,
+  bot_profile: z.object({ name: text }).nullish(),
   text: text,
   files: z.array(z.looseObject({ name: text, title: text, mimetype: text })).nullish(),
   attachments: z
@@ -155,9 +156,9 @@ function exported(line: number, message: SlackMessage, room: string, people: Peo
   };
 }
 
-function nameOf({ username, user_profile }: SlackMessage, sender: string | undefined, { people }: People): string {
+function nameOf({ username, user_profile, bot_profile }: SlackMessage, sender: string | undefined, { people }: People): string {
   const known = sender === undefined ? undefined : people.get(sender);
-  const names = [known, user_profile?.display_name, user_profile?.real_name, username, sender];
+  const names = [known, user_profile?.display_name, user_profile?.real_name, username, bot_profile?.name, sender];
   return names.find((name) => name?.trim())?.trim() ?? '';
 }
 

@@ -53,6 +53,14 @@ describe('a channel', () => {
     expect(messages[2]?.name).toBe('bo');
   });
 
+  it('has the name of a program where a message has no other', async () => {
+    const talk = { type: 'message', ts: '1704078240.000600', bot_id: 'B1', bot_profile: { name: '菜单' }, text: '今日：面' };
+    expect((await read({ 'kitchen/2024-01-01.json': JSON.stringify([talk]) })).messages[0]).toMatchObject({
+      name: '菜单',
+      sender: 'B1',
+    });
+  });
+
   it('keeps threads as replies to their first message', async () => {
     const { messages } = await read(FILES);
     expect(messages[1]?.replyTo).toBeUndefined();
