@@ -39,8 +39,8 @@ interface People extends SlackNames {
 
 const DAY = /(?:^|\/)([^/]+)\/(\d{4}-\d{2}-\d{2})\.json$/;
 const LISTS = ['users.json', 'channels.json', 'groups.json', 'dms.json'] as const;
-/** Folder of direct messages between two. */
-const DIRECT = /^D[A-Z0-9]{7,}$/;
+/** Folder of direct messages between two, or among some. */
+const DIRECT = /^(?:D[A-Z0-9]{7,}|mpdm-.+)$/;
 /** Subtypes that are said by a person or a program; all others are notices. */
 const TALK = new Set(['bot_message', 'me_message', 'thread_broadcast', 'file_share', 'file_comment', 'slackbot_response']);
 const DELETED = 'tombstone';

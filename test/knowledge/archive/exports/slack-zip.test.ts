@@ -34,6 +34,7 @@ const FILES = {
   'kitchen/2024-01-02.json': JSON.stringify([said('1704160800.000100', 'U1', '第二天')]),
   'kitchen/2024-01-01.json': JSON.stringify(DAY),
   'D0AAAAAAA/2024-01-01.json': JSON.stringify([said('1704074400.000100', 'U1', '私话')]),
+  'mpdm-tang--bo--chen-1/2024-01-01.json': JSON.stringify([said('1704074400.000100', 'U1', '私话')]),
   'kitchen/2024-01-03.json': '{"ok":false}',
 };
 const read = (files: Readonly<Record<string, string>>, claimed?: (size: number) => number) =>
