@@ -4,6 +4,7 @@
  * In: a file from the scan. Out: entries in file order and the warnings of this file. Only the file system is touched.
  */
 import { readFile } from 'node:fs/promises';
+import { NAMELESS } from '../people/names.js';
 import { cleanBody, hasControl, tidyName } from '../text/clean.js';
 import type { MessageKind, QuotedMessage, RawMessage, Warning } from '../types.js';
 import { decode } from './decode.js';
@@ -84,7 +85,7 @@ export async function readEntries(found: FoundFile, clock: WallClock): Promise<F
 
 export function entryOf(message: RawMessage, { file, room }: Pick<FoundFile, 'file' | 'room'>): Entry {
   const body = cleanBody(message.body);
-  const name = tidyName(message.name) || '■';
+  const name = tidyName(message.name) || NAMELESS;
   return {
     file,
     line: message.line,

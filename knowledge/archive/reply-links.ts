@@ -2,7 +2,7 @@
  * A reply -> the message it certainly answers: by id where the transcript has ids, else by the quoted text.
  */
 import type { People, RoomTalk } from '../people/people.js';
-import type { Message } from '../types.js';
+import type { Message, QuotedMessage } from '../types.js';
 import type { Group } from './doubles.js';
 import type { Entry } from './read.js';
 
@@ -18,6 +18,23 @@ export function quotationKey(room: string, text: string): string {
     .replace(/\s+/g, '')
     .slice(0, BEGINNING);
   return `${room}\n${beginning}`;
+}
+
+/** A name is no longer; characters. */
+const LONGEST_NAME = 40;
+
+/** A printed quotation is divided at its first colon. Where the name holds one, it was meant to be divided at a later one. */
+function laterDivisions({ name, text }: QuotedMessage): readonly QuotedMessage[] {
+  const line = /^.*/.exec(text)?.[0] ?? '';
+  return [...line.slice(0, LONGEST_NAME).matchAll(/[：:]/g)].map(({ index }) => ({
+    name: `${name}${line.slice(0, index)}`,
+    text: text.slice(index + 1).trim(),
+  }));
+}
+
+/** A name without what a printed quotation may have changed of it. */
+function bareName(name: string): string {
+  return name.replace(/[\s：:]/g, '');
 }
 
 /** What quotes and what may be meant: all that need be looked at for quotations. */
@@ -36,8 +53,10 @@ export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginni
     for (const place of quoting) {
       const { room, quoted } = entries[place] as Entry;
       if (!quoted || quoted.text === '') continue;
-      keys.add(quotationKey(room, quoted.text));
-      wanted.add(beginningOf(quoted.text));
+      for (const { text } of [quoted, ...laterDivisions(quoted)]) {
+        keys.add(quotationKey(room, text));
+        wanted.add(beginningOf(text));
+      }
     }
   }
   const found: Entry[] = [];
@@ -79,12 +98,25 @@ export function replyLinks(
 
   const quotedBy = (entry: Entry, messages: readonly Message[]): number | undefined => {
     if (!entry.quoted || entry.quoted.text === '') return undefined;
-    const { name, text } = entry.quoted;
-    const candidates = (byKey.get(quotationKey(entry.room, text)) ?? []).filter((i) => messages.length - i <= REACH);
+    const { name } = entry.quoted;
+    const candidates = saying(entry.quoted, entry, messages);
     const speakers = people.mentions(`@${name}`);
-    return (
-      candidates.findLast((i) => messages[i]?.name === name || speakers.includes(messages[i]?.speaker ?? -1)) ?? candidates.at(-1)
-    );
+    const said = candidates.findLast((i) => messages[i]?.name === name || speakers.includes(messages[i]?.speaker ?? -1));
+    return said ?? candidates.at(-1) ?? laterQuotedBy(entry.quoted, entry, messages);
+  };
+  const saying = ({ text }: QuotedMessage, { room }: Entry, messages: readonly Message[]): readonly number[] =>
+    (text === '' ? [] : (byKey.get(quotationKey(room, text)) ?? [])).filter((i) => messages.length - i <= REACH);
+  /** Only if the name fits, for part of a text is easily the text of somebody else. */
+  const laterQuotedBy = (quoted: QuotedMessage, entry: Entry, messages: readonly Message[]): number | undefined => {
+    for (const later of laterDivisions(quoted)) {
+      const isMeant = (name: string | undefined): boolean => name !== undefined && bareName(name) === bareName(later.name);
+      const found = saying(later, entry, messages).findLast((i) => {
+        const message = messages[i];
+        return isMeant(message?.name) || (people.speakers[message?.speaker ?? -1]?.names ?? []).some(isMeant);
+      });
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
 
   const link = (entry: Entry, messages: readonly Message[]): number | undefined =>

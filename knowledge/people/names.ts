@@ -39,6 +39,9 @@ export function isTelling(own: string): boolean {
   return /[\u3400-\u9fff]/.test(own) ? [...own].length >= 2 : own.length >= 4;
 }
 
+/** Stands where a transcript has no name. */
+export const NAMELESS = '■';
+
 /** `我` is whoever exported the day: a name that says nothing outside its own file. */
 export const EXPORTER = '我';
 

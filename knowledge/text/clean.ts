@@ -52,14 +52,16 @@ export function tidyName(name: string): string {
 
 // WeChat writes a reply as 「name：text」, a rule of dashes, then the reply, on one line or on several.
 const QUOTATION = /^「([\s\S]*)」\s*(?:[-—] ?){5,}\s*([\s\S]*)$/;
-const QUOTED_NAME = /^\s*([^\n]*?)\s*[：:]\s*([\s\S]*?)\s*$/;
+// A name may hold a time, so a colon within a word divides only where no other one does.
+const QUOTED_NAME = [/^\s*([^\n]*?)\s*(?:：|:\s)\s*([\s\S]*?)\s*$/, /^\s*([^\n]*?)\s*:\s*([\s\S]*?)\s*$/];
 
 /** Splits `「name：text」 - - - - - reply`. Undefined if the text is not of that form. */
 export function splitQuotation(text: string): { readonly quoted: QuotedMessage; readonly reply: string } | undefined {
   if (!text.startsWith('「')) return undefined;
   const whole = QUOTATION.exec(text);
   if (!whole) return undefined;
-  const inner = QUOTED_NAME.exec(whole[1] ?? '');
+  const printed = whole[1] ?? '';
+  const inner = QUOTED_NAME[0]?.exec(printed) ?? QUOTED_NAME[1]?.exec(printed);
   if (!inner) return undefined;
   return { quoted: { name: inner[1] ?? '', text: inner[2] ?? '' }, reply: whole[2] ?? '' };
 }

@@ -5,7 +5,7 @@
  * names that the room tells of their speaker.
  */
 import { loginOf } from '../../people/logins.js';
-import { EXPORTER } from '../../people/names.js';
+import { EXPORTER, NAMELESS } from '../../people/names.js';
 import { cleanBody } from '../../text/clean.js';
 import { assemble } from '../assemble.js';
 import { type Group, kindOfGroup } from '../doubles.js';
@@ -54,8 +54,8 @@ function messageOf(
   const { entry, copies } = group;
   const all = [entry, ...copies];
   const names = [...all.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]), ...learned];
-  const known = [...new Set(names)].filter((name) => name !== EXPORTER);
-  const [name = entry.name, ...others] = known;
+  const known = [...new Set(names)].filter((name) => name !== EXPORTER && name !== NAMELESS);
+  const [name = entry.name === NAMELESS ? '' : entry.name, ...others] = known;
   // An id that lasts goes before one of a login.
   const senders = all.flatMap(({ sender }) => sender ?? []);
   const sender = senders.find((id) => loginOf(id) === undefined) ?? senders[0];

@@ -3,10 +3,9 @@
  *
  * In: the file as it streams in. Out: its messages in file order; lines are numbers of messages.
  */
-import type { RawMessage } from '../../types.js';
 import { jsonElements } from '../import/json-elements.js';
 import { chatlabReader, roomOfMeta } from './chatlab.js';
-import type { ExportFormat } from './export-format.js';
+import type { ExportedMessage, ExportFormat } from './export-format.js';
 
 export const chatlabJson: ExportFormat = {
   id: 'chatlab-json',
@@ -14,12 +13,12 @@ export const chatlabJson: ExportFormat = {
   howTo: 'In ChatLab, or a tool that writes its format, export the group as JSON.',
   unit: 'message',
   // In JSONL every line begins with "_type".
-  recognises: (head) => /^\s*\{\s*"(?!_type")/.test(head) && /"chatlab"\s*:\s*\{\s*"version"/.test(head),
+  recognises: (head) => /^\s*\{\s*"(?!_type")/.test(head) && /"chatlab"\s*:\s*\{/.test(head),
   async *read(source, { skip }) {
     const reader = chatlabReader();
     let room: string | undefined;
     for await (const elements of jsonElements(source.text())) {
-      const messages: (RawMessage & { readonly room?: string })[] = [];
+      const messages: ExportedMessage[] = [];
       for (const { key, number, value } of elements) {
         if (key === 'meta') room = roomOfMeta(value);
         else if (key === 'members' && number > 0) {

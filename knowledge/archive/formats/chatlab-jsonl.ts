@@ -6,7 +6,7 @@
  */
 import type { RawMessage } from '../../types.js';
 import { chatlabReader, roomOfMeta } from './chatlab.js';
-import type { ExportFormat } from './export-format.js';
+import type { ExportedMessage, ExportFormat } from './export-format.js';
 import type { Format, FormatContext } from './format.js';
 
 const LINE = /^[ \t]*\{[^\n]*"_type"\s*:\s*"(?:header|member|message)"/m;
@@ -25,7 +25,7 @@ export const chatlabJsonlExport: ExportFormat = {
     });
     let line = 0;
     for await (const rows of source.lines()) {
-      const messages: (RawMessage & { readonly room?: string })[] = [];
+      const messages: ExportedMessage[] = [];
       for (const row of rows) {
         const message = rowOf(row, ++line);
         if (message) messages.push(room === undefined ? message : { ...message, room });
@@ -48,7 +48,8 @@ function rowReader(
 ) {
   const reader = chatlabReader();
   return (row: string, line: number, isLast = false): RawMessage | undefined => {
-    if (row.trim() === '') return undefined;
+    // The format allows for remarks.
+    if (row.trim() === '' || row.startsWith('#')) return undefined;
     const value = parse(row);
     const type = value === undefined ? undefined : (value as { _type?: unknown } | null)?._type;
     if (type === 'message') {

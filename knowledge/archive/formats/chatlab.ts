@@ -5,7 +5,9 @@
  */
 import { z } from 'zod';
 import { bareId, isIdOfName } from '../../people/logins.js';
-import type { MessageKind, RawMessage } from '../../types.js';
+import type { MessageKind, QuotedMessage, RawMessage } from '../../types.js';
+import { kindOfPlaceholder } from './placeholders.js';
+import { quotationAtEnd } from './quoted-talk.js';
 
 /** Message types of the format. Those not listed are shown as text. */
 const KINDS: Readonly<Record<number, MessageKind>> = {
@@ -15,27 +17,44 @@ const KINDS: Readonly<Record<number, MessageKind>> = {
   4: 'file',
   5: 'emoji',
   7: 'link',
+  // A place, a pat, a call, something shared, a visiting card.
+  8: 'card',
   20: 'redpacket',
   21: 'redpacket',
+  22: 'system',
+  23: 'system',
+  24: 'link',
   26: 'card',
+  27: 'card',
   80: 'system',
   81: 'system',
 };
+const REPLY = 25;
+/** What a tool has no type for; its words may tell. */
+const OTHER = 99;
+/** Other tools put a room in the place of who said a notice. */
+const OF_ROOM = '@chatroom';
 /** Something was taken back. */
 export const RECALL = 81;
 /** The latest time that the format can say, s; more digits are milliseconds, or no time at all. */
 export const LATEST = 99_999_999_999;
 
-/** Of kinds that have several types, the first. */
-const TYPES: ReadonlyMap<MessageKind | undefined, number> = new Map(
-  Object.entries(KINDS)
-    .reverse()
-    .map(([type, kind]) => [kind, Number(type)]),
-);
+/** Of kinds that have several types, the most general one. */
+const TYPES: Partial<Readonly<Record<MessageKind, number>>> = {
+  image: 1,
+  voice: 2,
+  video: 3,
+  file: 4,
+  emoji: 5,
+  link: 7,
+  redpacket: 20,
+  card: 26,
+  system: 80,
+};
 
 /** The type under which a kind is written; 0 is text. */
 export function typeOfKind(kind: MessageKind | undefined): number {
-  return TYPES.get(kind) ?? 0;
+  return (kind && TYPES[kind]) ?? 0;
 }
 
 /** Undefined for a text, and for types that are shown as one. */
@@ -51,7 +70,8 @@ export const MEMBER = z.object({
   aliases: z.array(z.string()).nullish(),
 });
 const MESSAGE = z.object({
-  sender: z.string(),
+  // A notice is from nobody.
+  sender: optionalText,
   accountName: optionalText,
   groupNickname: optionalText,
   timestamp: z.number().int().min(0).max(LATEST),
@@ -66,12 +86,15 @@ const MESSAGE = z.object({
 export type ChatLabMember = z.infer<typeof MEMBER>;
 type ChatLabMessage = z.infer<typeof MESSAGE>;
 
+/** A reply may carry what it quotes besides the id. */
+type ChatLabTalk = RawMessage & { readonly quoted?: QuotedMessage };
+
 /** Reads the objects of one file, members before the messages that they are of. */
 export interface ChatLabReader {
   /** What is wrong with it, or nothing. */
   member(value: unknown): string | undefined;
   /** The message, or what is wrong with it. */
-  message(value: unknown, line: number): RawMessage | string;
+  message(value: unknown, line: number): ChatLabTalk | string;
 }
 
 export function chatlabReader(): ChatLabReader {
@@ -85,7 +108,8 @@ export function chatlabReader(): ChatLabReader {
     },
     message(value, line) {
       const message = MESSAGE.safeParse(value);
-      if (message.success) return rawMessage(line, message.data, members.get(message.data.sender));
+      if (message.success && isNobodys(message.data)) return 'a message without a sender, left out';
+      if (message.success) return rawMessage(line, message.data, members.get(message.data.sender ?? ''));
       return `a message with a wrong ${message.error.issues[0]?.path.join('.') || 'shape'}, left out`;
     },
   };
@@ -98,27 +122,44 @@ export function roomOfMeta(meta: unknown): string | undefined {
   return META.safeParse(meta).data?.name;
 }
 
-function rawMessage(line: number, message: ChatLabMessage, member: ChatLabMember | undefined): RawMessage {
-  const names = [
-    message.groupNickname,
-    message.accountName,
-    member?.groupNickname,
-    member?.accountName,
-    ...(member?.aliases ?? []),
-  ].filter((name): name is string => typeof name === 'string' && name.trim() !== '');
-  const name = names[0] ?? bareId(message.sender);
-  const others = [...new Set(names)].filter((other) => other !== name);
-  const kind = message.bot === true ? 'bot' : kindOfType(message.type);
+function rawMessage(line: number, message: ChatLabMessage, member: ChatLabMember | undefined): ChatLabTalk {
+  const { timestamp, type, platformMessageId, replyToMessageId } = message;
+  const content = message.content ?? '';
+  const { quoted, reply } = type === REPLY ? quotationAtEnd(content) : { reply: content };
+  const kind = kindOf(message);
   return {
     line,
-    at: message.timestamp * 1000,
-    name,
-    alsoKnownAs: others,
-    ...(isIdOfName(message.sender) ? {} : { sender: message.sender }),
-    body: message.content ?? '',
-    ...(message.type === RECALL && !message.content ? { recalled: true } : {}),
+    at: timestamp * 1000,
+    ...senderOf(message, member),
+    body: reply,
+    ...(quoted ? { quoted } : {}),
+    ...(type === RECALL && content === '' ? { recalled: true } : {}),
     ...(kind ? { kind } : {}),
-    ...(message.platformMessageId != null ? { id: String(message.platformMessageId) } : {}),
-    ...(message.replyToMessageId != null ? { replyTo: String(message.replyToMessageId) } : {}),
+    ...(platformMessageId != null ? { id: String(platformMessageId) } : {}),
+    ...(replyToMessageId != null ? { replyTo: String(replyToMessageId) } : {}),
   };
+}
+
+/** A notice may be from nobody, talk may not. */
+function isNobodys({ sender, accountName, groupNickname, type }: ChatLabMessage): boolean {
+  return !sender && !accountName?.trim() && !groupNickname?.trim() && kindOfType(type) !== 'system';
+}
+
+function kindOf({ bot, sender, type, content }: ChatLabMessage): MessageKind | undefined {
+  if (bot === true) return 'bot';
+  if (sender?.endsWith(OF_ROOM)) return 'system';
+  return type === OTHER ? kindOfPlaceholder(content ?? '') : kindOfType(type);
+}
+
+function senderOf(
+  { sender, groupNickname, accountName }: ChatLabMessage,
+  member: ChatLabMember | undefined,
+): Pick<RawMessage, 'name' | 'alsoKnownAs' | 'sender'> {
+  if (!sender || sender.endsWith(OF_ROOM)) return { name: sender ? '' : (groupNickname || accountName || '').trim() };
+  const names = [groupNickname, accountName, member?.groupNickname, member?.accountName, ...(member?.aliases ?? [])].filter(
+    (name): name is string => typeof name === 'string' && name.trim() !== '',
+  );
+  const name = names[0] ?? bareId(sender);
+  const others = [...new Set(names)].filter((other) => other !== name);
+  return { name, alsoKnownAs: others, ...(isIdOfName(sender) ? {} : { sender }) };
 }

@@ -4,10 +4,9 @@
  *
  * Times are local. The content is that of its plain text: `> ` before the lines of a quotation, `[图片]` and the like.
  */
-import { chatlogQuotation, SYSTEM } from './chatlog-text.js';
+import { chatlogQuotation, isNotice, kindOfContent } from './chatlog-text.js';
 import { hasHeading, type TableRow, tableRows } from './csv-table.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
-import { kindOfPlaceholder } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 
 const COLUMNS = ['Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'] as const;
@@ -43,15 +42,15 @@ function messageIn(
   }
   const sender = cell('Sender').trim();
   const name = cell('SenderName').trim();
-  const isNotice = sender === SYSTEM || (sender === '' && name === '');
+  const isFromNobody = isNotice(sender, name);
   const { quoted, reply } = chatlogQuotation(cell('Content').replaceAll('\r\n', '\n').trim());
-  const kind = isNotice ? 'system' : kindOfPlaceholder(reply);
+  const kind = isFromNobody ? 'system' : kindOfContent(reply);
   const room = cell('TalkerName').trim() || cell('Talker').trim();
   return {
     line,
     at,
-    name: isNotice ? '' : name || sender,
-    ...(isNotice || sender === '' ? {} : { sender }),
+    name: isFromNobody ? '' : name || sender,
+    ...(isFromNobody || sender === '' ? {} : { sender }),
     body: reply,
     ...(room === '' ? {} : { room }),
     ...(quoted ? { quoted } : {}),

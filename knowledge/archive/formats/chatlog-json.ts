@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import type { QuotedMessage } from '../../types.js';
 import { jsonElements } from '../import/json-elements.js';
-import { SYSTEM } from './chatlog-text.js';
+import { isNotice } from './chatlog-text.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
 import { messageOf } from './json-message.js';
 import { isForwardedRecord, isQuotation, kindOfWechatType } from './wechat-types.js';
@@ -63,15 +63,15 @@ function messageIn(value: unknown, line: number, { skip }: ExportContext): Expor
     return undefined;
   }
   const sender = message.sender?.trim() ?? '';
-  const isNotice = sender === '' || sender === SYSTEM;
-  const kind = isNotice ? 'system' : kindOfWechatType(message.type, message.subType ?? 0);
+  const isFromNobody = sender === '' || isNotice(sender, '');
+  const kind = isFromNobody ? 'system' : kindOfWechatType(message.type, message.subType ?? 0);
   const quoted = isQuotation(message.type, message.subType ?? 0) ? quotedIn(message) : undefined;
   const room = message.talkerName?.trim() || message.talker?.trim();
   return {
     line,
     at,
-    name: isNotice ? '' : message.senderName?.trim() || sender,
-    ...(isNotice ? {} : { sender }),
+    name: isFromNobody ? '' : message.senderName?.trim() || sender,
+    ...(isFromNobody ? {} : { sender }),
     body: bodyOf(message),
     ...(room ? { room } : {}),
     ...(quoted ? { quoted } : {}),

@@ -2,8 +2,9 @@
  * The plain text that chatlog gives for a room: `昵称(账号) 时间`, the content, a blank line.
  *
  * The time is `15:04:05` for one day, `01-02 15:04:05` within a year, else `2006-01-02 15:04:05`, the same in the whole file; which,
- * the beginning tells. For several rooms ` [群名(群号)]` stands before it. Who has no name is shown by his account alone, who exported by
- * `我` in the place of his account. Lines of a quotation begin with `> `, those of forwarded talk with two blanks.
+ * the beginning tells. Before it stand, in newer versions, the message's number ` [1714525200000]` and, for several rooms,
+ * ` [群名(群号)]`. Who has no name is shown by his account alone, who exported by `我` in the place of his account; of a notice nothing
+ * is shown but the time, or the room. Lines of a quotation begin with `> `, those of forwarded talk with two blanks.
  *
  * What is decided, and what cannot be, about lines that look like headers stands in message-blocks.ts; about times that lack a
  * part in printed-time.ts.
@@ -13,6 +14,7 @@ import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from 
 import { type Block, blocksOf, firstLines, isBlank, layoutOf, linesOfHead } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { instants, numbersIn, orderOf, type PrintedTime, printedTime } from './printed-time.js';
+import { kindOfWechatType } from './wechat-types.js';
 
 type Precision = 'year' | 'date' | 'time';
 
@@ -33,10 +35,12 @@ const TIMES: readonly { readonly precision: Precision; readonly length: number; 
 /** Who exported is shown so instead of by his account. */
 const SELF = '我';
 /** In the place of an account: a notice, which is from nobody. */
-export const SYSTEM = '系统消息';
+const SYSTEM = '系统消息';
 /** A person's or a room's account in brackets before the time, or nothing but an account. */
-const SHOWS_ACCOUNT = /\)\]? [\d: -]{8,19}$|^wxid_|^系统消息 /;
+const SHOWS_ACCOUNT = /\)\]?(?: \[\d+\])? [\d: -]{8,19}$|^wxid_|^系统消息 /;
 const ACCOUNT = /^[\w@.-]{2,64}$/;
+const OF_ROOM = '@chatroom';
+const NUMBER_IN_BRACKETS = / \[\d+\](?= \[|$)/;
 /** A quotation whose original chatlog did not find. */
 const LOST_QUOTE = '[引用]';
 
@@ -78,17 +82,18 @@ function precisionOf(lines: readonly string[]): Precision {
 
 function headerOf(line: string, precision: Precision): ChatlogHeader | undefined {
   const last = line.charCodeAt(line.length - 1);
-  if (line.length > 400 || last < 48 || last > 57 || line.startsWith(' ') || line.startsWith('> ')) return undefined;
+  if (line.length > 400 || last < 48 || last > 57 || line.startsWith('> ')) return undefined;
   const kind = TIMES.find(({ length, shape }) => shape.test(line.slice(-length)));
   if (kind?.precision !== precision) return undefined;
   const numbers = numbersIn(line.slice(-kind.length));
   const time = printedTime(numbers, { year: precision === 'year', date: precision !== 'time' });
-  const who = time && whoIn(line.slice(0, -kind.length));
+  const who = time && whoIn(line.slice(0, -kind.length).replace(NUMBER_IN_BRACKETS, ''));
   return who && { order: orderOf(time), time, ...who };
 }
 
 /** `昵称(账号)`, an account alone, each perhaps followed by ` [群名(群号)]`. */
 function whoIn(printed: string): Omit<ChatlogHeader, 'order' | 'time'> | undefined {
+  if (printed === '') return { name: SYSTEM };
   if (!printed.endsWith(']')) return speakerIn(printed);
   // The name of a person or a room may hold brackets: the first place that leaves a speaker before it divides.
   for (let at = printed.indexOf(' ['), tries = 0; at >= 0 && tries < 8; at = printed.indexOf(' [', at + 1), tries++) {
@@ -101,11 +106,15 @@ function whoIn(printed: string): Omit<ChatlogHeader, 'order' | 'time'> | undefin
 function speakerIn(printed: string): { readonly name: string; readonly sender?: string } | undefined {
   if (printed === SYSTEM || printed === SELF) return { name: printed };
   const open = printed.lastIndexOf('(');
-  if (!printed.endsWith(')') || open <= 0) return ACCOUNT.test(printed) ? { name: printed, sender: printed } : undefined;
+  if (!printed.endsWith(')') || open <= 0) {
+    if (!ACCOUNT.test(printed)) return undefined;
+    return printed.endsWith(OF_ROOM) ? { name: SYSTEM } : { name: printed, sender: printed };
+  }
   const account = printed.slice(open + 1, -1);
   const name = printed.slice(0, open);
   // 我 is another person in everybody's export, so it is no id.
   if (account === SELF) return { name };
+  if (account.endsWith(OF_ROOM)) return { name: SYSTEM };
   return ACCOUNT.test(account) ? { name, sender: account } : undefined;
 }
 
@@ -116,12 +125,12 @@ function roomIn(printed: string): string {
 
 function message({ line, header, body }: Block<ChatlogHeader>, at: number | undefined): ExportedMessage {
   const { quoted, reply } = chatlogQuotation(body);
-  const isNotice = header.name === SYSTEM && header.sender === undefined;
-  const kind: MessageKind | undefined = isNotice ? 'system' : kindOfPlaceholder(reply);
+  const isFromNobody = header.name === SYSTEM && header.sender === undefined;
+  const kind: MessageKind | undefined = isFromNobody ? 'system' : kindOfContent(reply);
   return {
     line,
     // A notice is from nobody.
-    name: isNotice ? '' : header.name,
+    name: isFromNobody ? '' : header.name,
     body: reply,
     ...(at === undefined ? {} : { at }),
     ...(header.sender === undefined ? {} : { sender: header.sender }),
@@ -129,6 +138,17 @@ function message({ line, header, body }: Block<ChatlogHeader>, at: number | unde
     ...(quoted ? { quoted } : {}),
     ...(kind ? { kind } : {}),
   };
+}
+
+/** A type that chatlog has no words for is printed as its number. */
+export function kindOfContent(content: string): MessageKind | undefined {
+  const type = /^Type: (\d{1,6}) Content:/.exec(content)?.[1];
+  return type === undefined ? kindOfPlaceholder(content) : (kindOfWechatType(Number(type), 0) ?? 'card');
+}
+
+/** Whether a message with this account and name is from nobody. */
+export function isNotice(sender: string, name: string): boolean {
+  return sender === SYSTEM || sender.endsWith(OF_ROOM) || (sender === '' && name === '');
 }
 
 /** A body that begins with `> 昵称(账号) 01-02 15:04:05` quotes; one that begins with another `> ` is a text somebody wrote so. */

@@ -9,6 +9,7 @@ import { chatlogJson } from './chatlog-json.js';
 import { chatlogText } from './chatlog-text.js';
 import type { ExportFormat } from './export-format.js';
 import { jekyllMarkdownExport } from './jekyll-markdown.js';
+import { memotraceCsv } from './memotrace-csv.js';
 import { memotraceAiText, memotraceTraining } from './memotrace-training.js';
 import { pywxdumpCsv } from './pywxdump-csv.js';
 import { slackZip } from './slack-zip.js';
@@ -27,6 +28,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
   chatlogCsv,
   chatlogJson,
   wechatmsgCsv,
+  memotraceCsv,
   weflowJson,
   jekyllMarkdownExport,
   pywxdumpCsv,

@@ -5,6 +5,7 @@
  * In: the text of one file. Out: its messages in file order. The front matter's `lines:` is not the number of messages
  * and is ignored.
  */
+import { NAMELESS } from '../../people/names.js';
 import type { RawMessage } from '../../types.js';
 import { type ExportFormat, UnreadableExport } from './export-format.js';
 import type { Format, FormatContext } from './format.js';
@@ -15,9 +16,6 @@ const DATE = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/;
 
 /** A day is read as a whole; characters. */
 const LARGEST = 64 * 1024 * 1024;
-
-/** Shown for a header that carries no name. */
-const NAMELESS = '■';
 
 const recognises = (head: string): boolean => ANY_HEADER.test(head) || (/^---\s*\n/.test(head) && /^layout:/m.test(head));
 
@@ -34,7 +32,8 @@ export const jekyllMarkdownExport: ExportFormat = {
       text += portion;
       if (text.length > LARGEST) throw new UnreadableExport('larger than a day of talk can be');
     }
-    yield read(text, { file: source.name, clock, warn: skip }, date);
+    const messages = read(text, { file: source.name, clock, warn: skip }, date);
+    yield messages.map((message) => (message.name === NAMELESS ? { ...message, name: '' } : message));
   },
 };
 

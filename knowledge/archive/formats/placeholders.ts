@@ -16,6 +16,7 @@ const WORDS: readonly (readonly [string, MessageKind])[] = [
   ['音视频通话', 'system'],
   ['语音消息', 'voice'],
   ['语音', 'voice'],
+  ['视频号直播', 'link'],
   ['视频号', 'link'],
   ['视频', 'video'],
   ['动画表情', 'emoji'],
@@ -27,6 +28,7 @@ const WORDS: readonly (readonly [string, MessageKind])[] = [
   ['链接', 'link'],
   ['分享', 'link'],
   ['小程序', 'link'],
+  ['图文', 'link'],
   ['音乐分享', 'link'],
   ['音乐', 'link'],
   ['笔记', 'link'],
@@ -38,11 +40,16 @@ const WORDS: readonly (readonly [string, MessageKind])[] = [
   ['转发的聊天记录', 'card'],
   ['聊天记录', 'card'],
   ['其他消息', 'card'],
+  ['不支持的消息类型', 'card'],
+  ['未知消息类型', 'card'],
   ['红包封面', 'redpacket'],
   ['红包', 'redpacket'],
   ['微信红包', 'redpacket'],
+  ['转账收款', 'redpacket'],
   ['转账', 'redpacket'],
   ['发起转账', 'redpacket'],
+  ['发起非实时转账', 'redpacket'],
+  ['非实时转账收款', 'redpacket'],
   ['已收款', 'redpacket'],
   ['已退还', 'redpacket'],
   ['系统消息', 'system'],
@@ -63,7 +70,7 @@ export function kindOfPlaceholder(body: string): MessageKind | undefined {
   const [word, kind] = known;
   const after = start + 1 + word.length;
   // Only details may stand between the word and its bracket: a file's name, a title, what a transfer was.
-  if (body[after] !== close && !/[|:： -]/.test(body[after] ?? '')) return undefined;
+  if (body[after] !== close && !/[|:： (-]/.test(body[after] ?? '')) return undefined;
   const end = body[after] === close ? after : body.indexOf(close, after);
   if (end < 0) return undefined;
   return WITH_WORDS.has(kind) || isDetail(body.slice(end + 1), kind) ? kind : undefined;
@@ -81,7 +88,7 @@ const TYPE_WORDS: readonly (readonly [RegExp, MessageKind])[] = [
   [/系统|撤回|拍一拍|加群|添加好友|通话/, 'system'],
   [/红包|转账/, 'redpacket'],
   [/聊天记录|名片|公众号|位置/, 'card'],
-  [/视频号|小程序|链接|网页|分享|音乐/, 'link'],
+  [/视频号|小程序|链接|网页|图文|分享|音乐/, 'link'],
   [/图片/, 'image'],
   [/语音/, 'voice'],
   [/视频/, 'video'],

@@ -6,6 +6,7 @@
  * `[引用](时间)昵称:原文`. The times are local.
  */
 import { z } from 'zod';
+import type { MessageKind } from '../../types.js';
 import { hasHeading, type TableRow, tableRows } from './csv-table.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
 import { kindOfTypeName } from './placeholders.js';
@@ -16,6 +17,10 @@ const COLUMNS = ['id', 'MsgSvrID', 'type_name', 'is_sender', 'talker', 'room_nam
 const USERS = 'users.json';
 const SELF = '我';
 const SYSTEM = '系统';
+/** Where the tool did not find who spoke. */
+const UNKNOWN = '未知';
+const TEXT = '文本';
+const PICTURE = '图片';
 const QUOTE = /\[引用\]\([^()\n]{0,40}\)/;
 const DETAILS = '<a href="';
 const SECONDS = /^\d{10}$/;
@@ -81,15 +86,15 @@ function messageOf(
     context.skip(line, `a row without a time (${JSON.stringify(created.slice(0, 40))}), left out`);
     return undefined;
   }
-  const isAccount = talker !== '' && talker !== SELF && talker !== SYSTEM;
-  const names = isAccount ? namesOf(users.get(talker), talker) : [talker === SYSTEM ? '' : talker];
-  const kind = talker === SYSTEM ? 'system' : kindOfTypeName(cell('type_name'));
+  const isAccount = talker !== '' && talker !== SELF && talker !== SYSTEM && talker !== UNKNOWN;
+  const names = isAccount ? namesOf(users.get(talker), talker) : [talker === SELF ? SELF : ''];
+  const kind = talker === SYSTEM ? 'system' : kindOf(cell('type_name'), cell('msg'));
   const roomName = users.get(cell('room_name'))?.nickname?.trim();
   return {
     line,
     at,
     name: names[0] ?? '',
-    ...bodyOf(cell('type_name'), cell('msg'), cell('src')),
+    ...bodyOf(cell('type_name'), cell('msg'), cell('src'), users),
     ...(isAccount ? { sender: talker } : {}),
     ...(names.length > 1 ? { alsoKnownAs: names.slice(1) } : {}),
     ...(serverId === '' || serverId === '0' ? {} : { id: serverId }),
@@ -104,15 +109,32 @@ function namesOf(user: User | undefined, account: string): readonly string[] {
   return names.length > 0 ? [...new Set(names)] : [account];
 }
 
-function bodyOf(type: string, msg: string, src: string): Pick<ExportedMessage, 'body' | 'quoted'> {
+/** What the tool prints of pictures and the like, and of types that it has no words for. */
+function isNameAlone(type: string, msg: string): boolean {
+  return type !== '' && type !== TEXT && msg.trim() === type;
+}
+
+function kindOf(type: string, msg: string): MessageKind | undefined {
+  return kindOfTypeName(type) ?? (isNameAlone(type, msg) ? 'card' : undefined);
+}
+
+function bodyOf(
+  type: string,
+  msg: string,
+  src: string,
+  users: ReadonlyMap<string, User>,
+): Pick<ExportedMessage, 'body' | 'quoted'> {
   if (type === '引用回复') {
     const mark = QUOTE.exec(msg);
     if (mark === null) return { body: msg.trim() };
-    const quoted = quotedTalk(msg.slice(mark.index + mark[0].length), [':'], () => false);
-    return { body: msg.slice(0, mark.index).trim(), quoted };
+    const isKnown = (name: string): boolean =>
+      [...users.values()].some(({ nickname, remark }) => name === nickname || name === remark);
+    const quoted = quotedTalk(msg.slice(mark.index + mark[0].length), [':'], isKnown);
+    const text = quoted.text === PICTURE ? `[${PICTURE}]` : quoted.text;
+    return { body: msg.slice(0, mark.index).trim(), quoted: { ...quoted, text } };
   }
   // A picture is the word alone, which anybody may type; in brackets it is what other tools write.
-  if (msg.trim() === type && kindOfTypeName(type) !== undefined) return { body: `[${type}]` };
+  if (isNameAlone(type, msg)) return { body: `[${type}]` };
   const link = msg.lastIndexOf(DETAILS);
   return { body: link >= 0 && src.startsWith('http') ? `${msg.slice(0, link).trim()}\n${src}` : msg.trim() };
 }

@@ -24,6 +24,19 @@ export function quotedTalk(printed: string, signs: readonly string[], isKnown: (
   return { name: '', text: printed.trim() };
 }
 
+/** Ends a reply in exports of WeFlow: `回复[引用 昵称：原文]`. */
+const AT_END = '[引用 ';
+
+/** The original may hold brackets, so it goes from the first `[引用 ` to the end. */
+export function quotationAtEnd(
+  body: string,
+  isKnown: (name: string) => boolean = () => false,
+): { readonly quoted?: QuotedMessage; readonly reply: string } {
+  const at = body.endsWith(']') ? body.indexOf(AT_END) : -1;
+  if (at < 0) return { reply: body };
+  return { quoted: quotedTalk(body.slice(at + AT_END.length, -1), ['：'], isKnown), reply: body.slice(0, at).trim() };
+}
+
 function divided(printed: string, at: number, sign: string): QuotedMessage {
   return { name: printed.slice(0, at).trim(), text: printed.slice(at + sign.length).trim() };
 }

@@ -23,6 +23,7 @@ const MESSAGE = z.object({
   username: text,
   bot_id: text,
   user_profile: PROFILE,
+  bot_profile: z.object({ name: text }).nullish(),
   text: text,
   files: z.array(z.looseObject({ name: text, title: text, mimetype: text })).nullish(),
   attachments: z
@@ -38,8 +39,8 @@ interface People extends SlackNames {
 
 const DAY = /(?:^|\/)([^/]+)\/(\d{4}-\d{2}-\d{2})\.json$/;
 const LISTS = ['users.json', 'channels.json', 'groups.json', 'dms.json'] as const;
-/** Folder of direct messages between two. */
-const DIRECT = /^D[A-Z0-9]{7,}$/;
+/** Folder of direct messages between two, or among some. */
+const DIRECT = /^(?:D[A-Z0-9]{7,}|mpdm-.+)$/;
 /** Subtypes that are said by a person or a program; all others are notices. */
 const TALK = new Set(['bot_message', 'me_message', 'thread_broadcast', 'file_share', 'file_comment', 'slackbot_response']);
 const DELETED = 'tombstone';
@@ -155,9 +156,9 @@ function exported(line: number, message: SlackMessage, room: string, people: Peo
   };
 }
 
-function nameOf({ username, user_profile }: SlackMessage, sender: string | undefined, { people }: People): string {
+function nameOf({ username, user_profile, bot_profile }: SlackMessage, sender: string | undefined, { people }: People): string {
   const known = sender === undefined ? undefined : people.get(sender);
-  const names = [known, user_profile?.display_name, user_profile?.real_name, username, sender];
+  const names = [known, user_profile?.display_name, user_profile?.real_name, username, bot_profile?.name, sender];
   return names.find((name) => name?.trim())?.trim() ?? '';
 }
 

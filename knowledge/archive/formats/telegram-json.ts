@@ -20,11 +20,12 @@ import { dateTimeIn, instants } from './printed-time.js';
 const text = z.string().nullish();
 const idText = z.union([z.string(), z.number()]).nullish();
 const PIECE = z.union([z.string(), z.object({ text: z.string(), type: text, href: text })]);
+const TEXT = z.union([z.string(), z.array(PIECE)]).nullish();
 const MESSAGE = z.object({
   id: z.number(),
   type: z.string(),
   date: text,
-  date_unixtime: text,
+  date_unixtime: idText,
   from: text,
   from_id: idText,
   actor: text,
@@ -32,15 +33,16 @@ const MESSAGE = z.object({
   action: text,
   title: text,
   members: z.array(z.string().nullable()).nullish(),
-  text: z.union([z.string(), z.array(PIECE)]).nullish(),
+  text: TEXT,
   reply_to_message_id: z.number().nullish(),
+  reply_to_peer_id: idText,
   forwarded_from: z.string().nullish(),
   media_type: text,
   photo: text,
   file: text,
   file_name: text,
   sticker_emoji: text,
-  poll: z.object({ question: z.string(), answers: z.array(z.object({ text: z.string() })).nullish() }).nullish(),
+  poll: z.object({ question: TEXT, answers: z.array(z.object({ text: TEXT })).nullish() }).nullish(),
   contact_information: z.unknown().optional(),
   location_information: z.unknown().optional(),
 });
@@ -101,7 +103,7 @@ function exported(
   context: ExportContext,
 ): readonly ExportedMessage[] {
   const local = dateTimeIn(message.date ?? '');
-  const at = /^\d{1,11}$/.test(message.date_unixtime ?? '') ? Number(message.date_unixtime) * 1000 : local && instantOf(local);
+  const at = /^\d{1,11}$/.test(String(message.date_unixtime)) ? Number(message.date_unixtime) * 1000 : local && instantOf(local);
   if (at === undefined) {
     context.skip(line, 'a message without a time, left out');
     return [];
@@ -118,7 +120,10 @@ function exported(
       id: String(message.id),
       ...(sender === undefined ? {} : { sender: String(sender) }),
       ...(room === undefined ? {} : { room }),
-      ...(message.reply_to_message_id == null ? {} : { replyTo: String(message.reply_to_message_id) }),
+      // Of another chat, where the same number is another message.
+      ...(message.reply_to_message_id == null || message.reply_to_peer_id != null
+        ? {}
+        : { replyTo: String(message.reply_to_message_id) }),
       ...(kind ? { kind } : {}),
     },
   ];
@@ -133,8 +138,11 @@ function noticeIn({ action, title, members }: TelegramMessage): string {
 
 function contentOf(message: TelegramMessage): { readonly body: string; readonly kind?: MessageKind } {
   const written = textOf(message.text);
-  if (message.forwarded_from != null) return { body: `${message.forwarded_from}: ${written}`.trim(), kind: 'card' };
-  if (message.poll) return { body: [message.poll.question, ...(message.poll.answers ?? []).map((one) => one.text)].join('\n') };
+  // From whom is not told of an account that is gone.
+  if (message.forwarded_from !== undefined)
+    return { body: message.forwarded_from ? `${message.forwarded_from}: ${written}` : written, kind: 'card' };
+  if (message.poll)
+    return { body: [message.poll.question, ...(message.poll.answers ?? []).map((one) => one.text)].map(textOf).join('\n') };
   // What was written below a picture is talk.
   if (written !== '') return { body: written };
   const kind = mediaKind(message);

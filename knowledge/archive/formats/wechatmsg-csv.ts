@@ -60,7 +60,8 @@ function messageIn(row: Row, instantOf: ReturnType<typeof instants>, { skip }: E
   }
   const content = cell('StrContent').replaceAll('\r\n', '\n').trim();
   const typeKind = kindOfWechatType(Number(cell('Type')), Number(cell('SubType')));
-  const { body, quoted } = bodyOf(content.replace(ACCOUNT_IN_FRONT, ''));
+  const placeholder = PLACEHOLDERS[cell('Type')];
+  const { body, quoted } = placeholder === undefined ? bodyOf(content.replace(ACCOUNT_IN_FRONT, '')) : { body: placeholder };
   const kind = typeKind ?? kindOfPlaceholder(body);
   return {
     line,
@@ -83,6 +84,9 @@ function senderOf({ cell }: Row, account: string | undefined): Pick<ExportedMess
     ...(sender && sender !== SELF ? { sender } : {}),
   };
 }
+
+/** What stands for a medium, as others write it where they quote one; in the table it is XML. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = { 3: '[图片]', 34: '[语音]', 43: '[视频]', 47: '[动画表情]' };
 
 /** Plain text; or, of what was shared, title and address, or the reply and what it quotes. */
 function bodyOf(content: string): { readonly body: string; readonly quoted?: QuotedMessage } {

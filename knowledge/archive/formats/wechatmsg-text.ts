@@ -24,6 +24,8 @@ const NOBODY = '';
 const TIME_LENGTH = 19;
 const FIRST_NAMES = 5;
 const QUOTE = /^引用[:：]/;
+/** What a newer version has no words for: a number, and everything that it knows of it. */
+const DUMP = /^\d{2,15}\n(?:\{'|OrderedDict\(|<\?xml|<msg)/;
 /** An original that the tool did not find. */
 const LOST_QUOTE = '未知';
 
@@ -79,12 +81,13 @@ function message({ line, header, body }: Block<TimedHeader>, at: number | undefi
   if (name === '') return { ...when, name: NOBODY, body, kind: 'system' };
   if (body === '' && !speakers.has(name)) return { ...when, name: NOBODY, body: name, kind: 'system' };
   speakers.add(name);
-  const { quoted, reply } = quotationIn(body, (other) => speakers.has(other));
-  const kind = kindOfPlaceholder(reply);
+  const { quoted, reply } = quotationBelow(body, (other) => speakers.has(other));
+  const kind = DUMP.test(reply) ? 'card' : kindOfPlaceholder(reply);
   return { ...when, name, body: reply, ...(quoted ? { quoted } : {}), ...(kind ? { kind } : {}) };
 }
 
-function quotationIn(
+/** The reply, and what stands behind it as `引用:昵称:原文`. */
+export function quotationBelow(
   body: string,
   isKnown: (name: string) => boolean,
 ): { readonly quoted?: QuotedMessage; readonly reply: string } {

@@ -4,14 +4,11 @@
  * A name may hold single quotes: it goes from the first to the last of the line. A quotation stands at the end of the reply as
  * `[引用 昵称：原文]`. Notices are printed under the name of whoever exported; they are known by their words.
  */
-import type { QuotedMessage } from '../../types.js';
 import type { ExportedMessage, ExportFormat } from './export-format.js';
 import { type Block, beginsWithHeader } from './message-blocks.js';
 import { kindOfPlaceholder } from './placeholders.js';
-import { quotedTalk } from './quoted-talk.js';
+import { quotationAtEnd } from './quoted-talk.js';
 import { namesAreQuoted, readTimed, type TimedHeader, timedHeader } from './wechatmsg-text.js';
-
-const QUOTE = '[引用 ';
 
 export const weflowText: ExportFormat = {
   id: 'weflow-text',
@@ -31,7 +28,7 @@ function quotedHeader(line: string): TimedHeader | undefined {
 function message({ line, header, body }: Block<TimedHeader>, at: number | undefined, speakers: Set<string>): ExportedMessage {
   const name = header.rest.trim();
   speakers.add(name);
-  const { quoted, reply } = quotationIn(body, (other) => speakers.has(other));
+  const { quoted, reply } = quotationAtEnd(body, (other) => speakers.has(other));
   const kind = kindOfPlaceholder(reply);
   return {
     line,
@@ -41,14 +38,4 @@ function message({ line, header, body }: Block<TimedHeader>, at: number | undefi
     ...(quoted ? { quoted } : {}),
     ...(kind ? { kind } : {}),
   };
-}
-
-/** The original may hold brackets, so it goes from the first `[引用 ` to the end. */
-function quotationIn(
-  body: string,
-  isKnown: (name: string) => boolean,
-): { readonly quoted?: QuotedMessage; readonly reply: string } {
-  const at = body.endsWith(']') ? body.indexOf(QUOTE) : -1;
-  if (at < 0) return { reply: body };
-  return { quoted: quotedTalk(body.slice(at + QUOTE.length, -1), ['：'], isKnown), reply: body.slice(0, at).trim() };
 }

@@ -70,6 +70,29 @@ describe('a reply', () => {
     expect(reply?.quoted?.name).toBe('纸鹤');
   });
 
+  it.each([
+    ['a time', '阿棠 12:30', '「阿棠 12:30：要不要预热：三度」'],
+    ['a colon and a blank', '阿棠: 木工', '「阿棠: 木工：要不要预热：三度」'],
+    ['a wide colon', '阿棠：木工', '「阿棠：木工：要不要预热：三度」'],
+    ['several of them', '12:30：阿棠: 木工', '「12:30：阿棠: 木工: 要不要预热：三度」'],
+  ])('finds what it quotes though the name holds %s', async (_, name, quotation) => {
+    const archive = await loadFiles({
+      [FILE]: day(
+        ['09:00:00', name, '要不要预热：三度'],
+        ['09:00:05', '阿棠', '早'],
+        ['09:01:00', '老秦', `${quotation} ${rule} 不用`],
+      ),
+    });
+    expect(archive.messages[2]?.replyTo).toBe(0);
+  });
+
+  it('is not linked to words of somebody else that are the end of those it quotes', async () => {
+    const archive = await loadFiles({
+      [FILE]: day(['09:00:00', '阿棠', '要不要预热'], ['09:01:00', '老秦', `「纸鹤：问一下：要不要预热」 ${rule} 不用`]),
+    });
+    expect(archive.messages[1]?.replyTo).toBeUndefined();
+  });
+
   it('means the words of the person named, though others said the same later', async () => {
     const archive = await loadFiles({
       [FILE]: day(['09:00:00', '纸鹤', '收到'], ['09:00:05', '阿棠', '收到'], ['09:01:00', '老秦', `「纸鹤：收到」 ${rule} 好`]),

@@ -72,6 +72,14 @@ describe('a quotation', () => {
     expect(cleanBody(body)).toEqual({ text: '不用', kind: 'text', quoted: { name: '小满', text: '要预热吗' } });
   });
 
+  it.each([
+    ['小满 12:30', `「小满 12:30：要：预热吗」 ${rule} 不用`],
+    ['小满', `「小满: 要：预热吗」 ${rule} 不用`],
+    ['小满', `「小满:要:预热吗」 ${rule} 不用`],
+  ])('names %s: a colon within a word divides only where no other does', (name, body) => {
+    expect(cleanBody(body).quoted).toEqual({ name, text: expect.stringMatching(/^要[:：]预热吗$/) });
+  });
+
   it('of a quotation keeps the inner one', () => {
     expect(splitQuotation(`「小满：「老秦：在吗」 ${rule} 在」 ${rule} 好`)?.reply).toBe('好');
   });

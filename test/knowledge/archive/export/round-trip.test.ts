@@ -136,6 +136,20 @@ describe('Markdown', () => {
     );
   });
 
+  it('keeps a notice nobody’s, so that a post adds nothing to the archive from which it comes', async () => {
+    const notice = { _type: 'message', sender: '@name:', timestamp: START + 5, type: 80, content: '豆浆邀请油条加入了群聊' };
+    const talk = chatlab([{ ...plainly, type: 0, text: '要几根' }]);
+    const archive = await imported(join(archiveOnDisk({ 'a.jsonl': `${talk}\n${JSON.stringify(notice)}` }), 'a.jsonl'));
+    const posts = await writtenOut(archive, 'markdown');
+    const back = await importExport(posts, { archive: archiveOnDisk(), zone, room: '群' });
+    expect(back.report.people).toBe(1);
+    await back.discard();
+    const again = await importExport(posts, { archive, zone, room: '群' });
+    expect(again.report.added).toBe(0);
+    await again.discard();
+    expect(linesIn(await writtenOut(archive, 'chatlab')).some((line) => line.includes('■'))).toBe(false);
+  });
+
   it('is the layout of the original', async () => {
     const archive = archiveOnDisk({
       '群/2024-05-01.jsonl': [

@@ -9,6 +9,7 @@ import {
   type ExportSource,
   UnreadableExport,
 } from '../../../../knowledge/archive/formats/export-format.js';
+import { memotraceCsv } from '../../../../knowledge/archive/formats/memotrace-csv.js';
 import { pywxdumpCsv } from '../../../../knowledge/archive/formats/pywxdump-csv.js';
 import { telegramJson } from '../../../../knowledge/archive/formats/telegram-json.js';
 import { tongbuTable } from '../../../../knowledge/archive/formats/tongbu-table.js';
@@ -22,7 +23,7 @@ import { shanghai } from '../archive-on-disk.js';
 import { when } from './export-for-test.js';
 
 const LINE_FORMATS = [chatlogText, wechatmsgText, weflowText, wechatMail, wechatPaste];
-const TEXT_FORMATS = [...LINE_FORMATS, pywxdumpCsv, tongbuTable, telegramJson];
+const TEXT_FORMATS = [...LINE_FORMATS, pywxdumpCsv, memotraceCsv, tongbuTable, telegramJson];
 const MEGABYTE = 1_000_000;
 
 /** A text that comes in portions of this many characters. */

@@ -1,7 +1,10 @@
 /** chatlog's plain text: accounts, quotations, forwarded and pasted talk, and times without a year or a date. */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chatlogText } from '../../../../knowledge/archive/formats/chatlog-text.js';
-import { kindsOf, readFixture, readWritten } from './export-for-test.js';
+import { EXPORT_FORMATS } from '../../../../knowledge/archive/formats/exports.js';
+import { archiveOnDisk } from '../archive-on-disk.js';
+import { kindsOf, readFixture, readWritten, recognisedBy } from './export-for-test.js';
 
 const read = (text: string, name = 'chat.txt', times = {}) => readWritten(chatlogText, { [name]: text }, times);
 
@@ -43,6 +46,43 @@ describe('a room of one year', () => {
   it('knows what is no talk', async () => {
     const kinds = kindsOf(await readFixture(chatlogText, 'chatlog-text/year.txt', { year: 2024 }));
     expect(kinds.filter((kind) => kind !== undefined)).toEqual(['system', 'image', 'card', 'redpacket', 'file', 'voice']);
+  });
+});
+
+describe('newer versions, and those for older WeChat', () => {
+  it('may print a number before the time, which is no room', async () => {
+    const text =
+      '甲 [1](wxid_a1) [1714525200001] 05-01 09:00:00\n带几瓶？\n\n乙(wxid_b2) [1714525260001] 05-01 09:01:00\n> 甲 [1](wxid_a1) [0] 05-01 09:00:00\n> 带几瓶？\n两瓶\n';
+    const root = archiveOnDisk({ 'a.txt': text });
+    expect(await recognisedBy(EXPORT_FORMATS, join(root, 'a.txt'))).toEqual(['chatlog-text']);
+    const { messages } = await read(text, 'a.txt', { year: 2024 });
+    expect(messages).toMatchObject([
+      { name: '甲 [1]', sender: 'wxid_a1', body: '带几瓶？' },
+      { name: '乙', sender: 'wxid_b2', body: '两瓶', quoted: { name: '甲 [1]', text: '带几瓶？' } },
+    ]);
+    expect(messages.every(({ room }) => room === undefined)).toBe(true);
+    const ofRooms = text.replaceAll('01] 05', '01] [登山队(7@chatroom)] 05');
+    expect((await read(ofRooms, 'a.txt', { year: 2024 })).messages.map(({ room }) => room)).toEqual(['登山队', '登山队']);
+  });
+
+  it('print of a notice the time alone, or the room', async () => {
+    const text =
+      '甲(wxid_a1) 05-01 09:00:00\n在\n\n 05-01 09:01:00\n甲邀请乙加入了群聊\n\n登山队(7@chatroom) 05-01 09:02:00\n甲撤回了一条消息\n\n7@chatroom 05-01 09:03:00\n乙加入了群聊\n\n乙(wxid_b2) 05-01 09:04:00\n好\n';
+    const { messages } = await read(text, 'a.txt', { year: 2024 });
+    expect(messages.map(({ name, kind }) => [name, kind])).toEqual([
+      ['甲', undefined],
+      ['', 'system'],
+      ['', 'system'],
+      ['', 'system'],
+      ['乙', undefined],
+    ]);
+    expect(messages[2]?.sender).toBeUndefined();
+  });
+
+  it('print a type that they have no words for as its number', async () => {
+    const text =
+      '甲(wxid_a1) 05-01 09:00:00\nType: 48 Content: <?xml version="1.0"?><...>\n\n乙(wxid_b2) 05-01 09:04:00\nType: 3\n';
+    expect(kindsOf(await read(text, 'a.txt', { year: 2024 }))).toEqual(['card', undefined]);
   });
 });
 

@@ -18,6 +18,12 @@ describe('a placeholder', () => {
     ['[链接|标题 [二]](https://example.com)', 'link'],
     ['【合并转发的聊天记录】\n\n- 2024-10-01 10:00:00 甲: 好', 'card'],
     ['[转账|收款 ￥1.00]', 'redpacket'],
+    ['[转账收款] (甲 转账给 乙) ￥1.00', 'redpacket'],
+    ['【发起非实时转账】:￥1.00', 'redpacket'],
+    ['[视频号直播|做饭]', 'link'],
+    ['[图文] 三步做饭', 'link'],
+    ['[未知消息类型(103)]', 'card'],
+    ['[不支持的消息类型]', 'card'],
     ['【红包】: 恭喜发财', 'redpacket'],
   ])('%s', (body, kind) => {
     expect(kindOfPlaceholder(body)).toBe(kind);
@@ -37,6 +43,7 @@ it.each([
   ['(分享)卡片式链接', 'link'],
   ['(分享)视频号视频', 'link'],
   ['合并转发的聊天记录', 'card'],
+  ['图文消息', 'link'],
   ['用户上传的GIF表情', 'emoji'],
   ['消息撤回57', 'system'],
   ['拍一拍', 'system'],

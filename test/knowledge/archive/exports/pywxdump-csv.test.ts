@@ -38,6 +38,19 @@ describe('a page', () => {
     expect(read.messages[3]?.body).toBe('豆浆做法\n三步\nhttps://example.com/soy');
   });
 
+  it('takes 未知 for nobody, a type without words for no talk, and the word for a quoted picture for one', async () => {
+    const row = (type: string, talker: string, msg: string) => `1,0,${type},0,${talker},888@chatroom,${msg},,2024-02-03 08:00:00`;
+    const rows = ['id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime'];
+    rows.push(row('系统通知', '未知', '云豆加入了群聊'), row('接龙', 'wxid_a', '接龙'), row('文本', 'wxid_a', '文本'));
+    rows.push(row('引用回复', 'wxid_a', '"好看\n\n[引用](2024-02-03 08:00:00)云豆 12:30:图片"'));
+    const users = JSON.stringify({ wxid_b: { nickname: '云豆 12:30' } });
+    const read = await readWritten(pywxdumpCsv, { 'a.csv': rows.join('\n'), 'users.json': users });
+    expect(kindsOf(read)).toEqual(['system', 'card', undefined, undefined]);
+    expect(read.messages[0]).toMatchObject({ name: '' });
+    expect(read.messages[0]?.sender).toBeUndefined();
+    expect(read.messages[3]).toMatchObject({ body: '好看', quoted: { name: '云豆 12:30', text: '[图片]' } });
+  });
+
   it('leaves out bad rows and tells of them', async () => {
     expect((await readFixture(pywxdumpCsv, PAGE)).skipped).toEqual([
       '14: a row of 8 cells instead of 9, left out',

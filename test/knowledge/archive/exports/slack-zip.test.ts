@@ -34,6 +34,7 @@ const FILES = {
   'kitchen/2024-01-02.json': JSON.stringify([said('1704160800.000100', 'U1', '第二天')]),
   'kitchen/2024-01-01.json': JSON.stringify(DAY),
   'D0AAAAAAA/2024-01-01.json': JSON.stringify([said('1704074400.000100', 'U1', '私话')]),
+  'mpdm-tang--bo--chen-1/2024-01-01.json': JSON.stringify([said('1704074400.000100', 'U1', '私话')]),
   'kitchen/2024-01-03.json': '{"ok":false}',
 };
 const read = (files: Readonly<Record<string, string>>, claimed?: (size: number) => number) =>
@@ -51,6 +52,14 @@ describe('a channel', () => {
     const { messages } = await read(FILES);
     expect(messages[1]).toMatchObject({ name: '阿棠', sender: 'U1', alsoKnownAs: ['Tang Li', 'tang'] });
     expect(messages[2]?.name).toBe('bo');
+  });
+
+  it('has the name of a program where a message has no other', async () => {
+    const talk = { type: 'message', ts: '1704078240.000600', bot_id: 'B1', bot_profile: { name: '菜单' }, text: '今日：面' };
+    expect((await read({ 'kitchen/2024-01-01.json': JSON.stringify([talk]) })).messages[0]).toMatchObject({
+      name: '菜单',
+      sender: 'B1',
+    });
   });
 
   it('keeps threads as replies to their first message', async () => {

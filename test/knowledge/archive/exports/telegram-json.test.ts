@@ -40,6 +40,30 @@ describe('the history of a group', () => {
     ]);
   });
 
+  it('takes a reply to another chat for none of this one, what an account that is gone said for forwarded, and polls as they are', async () => {
+    const message = { type: 'message', date_unixtime: '1697342400', from: '甲', from_id: 'user1', text: '在' };
+    const messages = [
+      { ...message, id: 1 },
+      { ...message, id: 2, reply_to_message_id: 1, reply_to_peer_id: 'channel7' },
+      { ...message, id: 3, forwarded_from: null },
+      {
+        ...message,
+        id: 4,
+        text: '',
+        poll: { question: ['周', { type: 'bold', text: '几' }], answers: [{ text: '六' }, { text: ['日'] }] },
+      },
+      { ...message, id: 5, date_unixtime: 1697342400 },
+    ];
+    const read = await readWritten(telegramJson, {
+      'result.json': JSON.stringify({ name: '群', type: 'private_group', messages }),
+    });
+    expect(read.skipped).toEqual([]);
+    expect(read.messages[1]?.replyTo).toBeUndefined();
+    expect(read.messages[2]).toMatchObject({ kind: 'card', body: '在' });
+    expect(read.messages[3]?.body).toBe('周几\n六\n日');
+    expect(read.said[4]?.[0]).toBe('2023-10-15 12:00:00');
+  });
+
   it('leaves out bad messages and tells of them', async () => {
     expect((await readFixture(telegramJson, FILE)).skipped).toEqual([
       '10: a message with a wrong id, left out',

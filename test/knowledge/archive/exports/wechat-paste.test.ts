@@ -24,7 +24,7 @@ describe('with times', () => {
     const timed = await readFixture(wechatPaste, 'wechat-paste/timed.txt');
     expect(cleanBody(timed.messages[3]?.body ?? '')).toMatchObject({
       text: '好',
-      quoted: { name: '时间', text: '七点 老陈：七点' },
+      quoted: { name: '时间:七点 老陈', text: '七点' },
     });
     expect(kindsOf(timed)[2]).toBe('image');
   });
