@@ -12,9 +12,10 @@ import type { DigestTopic, Message } from '../types.js';
 import { answerTo } from './answers.js';
 import { bearerOf, companionOf } from './carrying.js';
 import { type Centroid, centroidOf } from './characteristic.js';
-import { type Conversation, isOneTalk } from './conversations.js';
+import type { Conversation } from './conversations.js';
 import { peopleIn } from './held.js';
 import { type QuestionReader, unaddressed, withoutCall } from './questions.js';
+import { chosenOf } from './ranking.js';
 import { isCeremony } from './substance.js';
 import { announcementIn } from './talk-subject.js';
 
@@ -57,27 +58,17 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
     const isTold = telling.length >= TELLING_SHARE * messages.length || isTalk(conversation);
     return (voices >= 2 && isTold) || isAnnouncement(conversation);
   };
-  const shown: Conversation[] = [];
-  for (const conversation of ranked(conversations.filter(isTopic))) {
-    if (shown.length === TOPICS) break;
-    if (!shown.some((other) => isOneTalk(other, conversation))) shown.push(conversation);
-  }
-  return shown.map((conversation) => topicOf(conversation, setting));
+  return chosenOf(conversations.filter(isTopic), TOPICS, setting).map((conversation) => topicOf(conversation, setting));
 }
 
 function isTalk({ telling }: Conversation): boolean {
   return telling.length >= TALK_TELLING && telling.some((message) => signsOf(message).talk === 1);
 }
 
-/** Something told to the group, of which many took note in one word: it comes after all that was talked about. */
+/** Something told to the group, of which many took note in one word. */
 function isAnnouncement({ messages, voices, substance }: Conversation): boolean {
   if (voices !== 1 || substance < ANNOUNCED) return false;
   return peopleIn(messages) > NOTICED && messages.filter(isCeremony).length <= CEREMONY_SHARE * messages.length;
-}
-
-/** By people who said something, then by how much was said; the earlier first where both agree. */
-function ranked(conversations: readonly Conversation[]): readonly Conversation[] {
-  return [...conversations].sort((a, b) => b.voices - a.voices || b.substance - a.substance || a.thread.id - b.thread.id);
 }
 
 function topicOf({ thread, messages, telling }: Conversation, { library, showing, read }: TopicSetting): DigestTopic {
