@@ -9,14 +9,14 @@ import type { Library } from '../library.js';
 import type { Segmenter } from '../text/segment.js';
 import type { Digest } from '../types.js';
 import { conversationsIn } from './conversations.js';
-import { type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
+import { countIn, type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
 import { sharedIn } from './links.js';
 import { questionReader } from './questions.js';
 import { risingIn } from './rising.js';
 import { substanceIn } from './substance.js';
 import { topicsOf } from './topics.js';
 import { unansweredIn } from './unanswered.js';
-import { type Window, windowsBefore } from './window.js';
+import { daysOf, type Window, windowsBefore } from './window.js';
 
 /** Characters shown of a question or of what was said beside a link. */
 const QUOTE_LENGTH = 100;
@@ -55,6 +55,7 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     messages: said.length,
     people: peopleIn(said),
     hours: hoursOf(said, clock),
+    byDay: daysOf(clock, window, days).map((day) => countIn(said, day)),
     ...(usual ? { usual } : {}),
     topics: topicsOf(conversations, { library, showing, read }),
     unanswered: unansweredIn(said, library, read).map(quote),

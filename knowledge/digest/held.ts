@@ -59,6 +59,11 @@ export function hoursOf(messages: readonly Message[], clock: WallClock): readonl
   return hours;
 }
 
+/** How many messages were said in a window. */
+export function countIn(messages: readonly Message[], { from, to }: Window): number {
+  return messages.filter(({ at }) => at >= from && at < to).length;
+}
+
 /** The most active first; of two alike, who spoke first. Each under the name he bore last. */
 export function speakersOf(messages: readonly Message[]): Digest['speakers'] {
   const counts = new Map<number, { name: string; messages: number }>();

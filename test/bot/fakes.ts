@@ -109,6 +109,7 @@ export function fakeKnowledge(
       messages: 0,
       people: 0,
       hours: new Array<number>(24).fill(0),
+      byDay: new Array<number>(days).fill(0),
       topics: [],
       unanswered: [],
       links: [],

@@ -287,6 +287,6 @@ describe('a week', () => {
 
   it('holds what its days hold', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10'), [NEXT]: glueTalk('15'), '2025-03-16': '12:00 石头 砂带断了' }));
-    expect(digestOn(knowledge, DATE, { days: 7 }).messages).toBe(19);
+    expect(digestOn(knowledge, DATE, { days: 7 })).toMatchObject({ messages: 19, byDay: [9, 9, 0, 0, 0, 0, 1] });
   });
 });

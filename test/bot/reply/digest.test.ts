@@ -144,6 +144,14 @@ describe('where there is too much', () => {
     expect(count(text, /：答这句/g)).toBe(5);
     expect(count(text, /：问这句/g)).toBe(0);
   });
+  test('how a guest was announced goes before what he said, for the title tells it already', () => {
+    const talks = Array.from({ length: 5 }, (_, i) =>
+      topic(`嫁接入门${i}`, { quotes: [quote(`今晚请到一位朋友，给大家讲“嫁接入门${i}”${long}`), quote(`说${long}`)] }),
+    );
+    const text = digestBubble(digest({ ...crowded(2), topics: talks }), local);
+    expect(count(text, /：说这句/g)).toBe(5);
+    expect(count(text, /：今晚请到/g)).toBe(0);
+  });
   test('quotes are shortened before links go, and links go before questions nobody answered', () => {
     const text = digestBubble(crowded(5), local);
     expect(count(text, /· \d链/g)).toBeLessThan(5);
