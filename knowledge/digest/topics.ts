@@ -17,7 +17,7 @@ import { peopleIn } from './held.js';
 import { type QuestionReader, unaddressed, withoutCall } from './questions.js';
 import { chosenOf } from './ranking.js';
 import { isCeremony } from './substance.js';
-import { announcementIn } from './talk-subject.js';
+import { announcementIn, saidByGuest } from './talk-subject.js';
 
 const TOPICS = 5;
 /** Characters of a title and of a quote. */
@@ -82,8 +82,9 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   // The subject of a talk is to stand in the quote too.
   const worth = (sentence: string): number =>
     centroid.worth(sentence) + (announced && sentence.includes(announced.subject) ? centroid.worth(first.text) : 0);
+  const carrying = announced ? saidByGuest(telling, announced) : telling;
   // What stands next to a question is taken for its answer.
-  const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, telling, centroid);
+  const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, carrying, centroid);
   const quoted = [first, second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
     thread: keyOfThread(library, thread),
