@@ -21,6 +21,8 @@ const MANY_TIMES = 2;
 const LITTLE_MORE = 2;
 /** Days. */
 const WEEK = 7;
+/** How an address begins, which tells nothing where it cannot be opened because it is cut. */
+const ADDRESS = /^https?:\/\/(?:www\.)?/;
 const ROOM_LENGTH = 20;
 const WORD_LENGTH = 12;
 const DAY = 24 * 3_600_000;
@@ -129,8 +131,11 @@ export function timeOf(quote: Quote, digest: Digest): string {
   return timeInWindow(`${quote.date} ${quote.time}`, digest);
 }
 
+/** Where nothing but the address is known, it may be twice as long: its letters are half as wide as characters. */
 export function linkTitle({ title }: SharedItem, length: number): string {
-  return isolated(clip(inOneLine(title), length));
+  const said = inOneLine(title);
+  const most = ADDRESS.test(said) ? 2 * length : length;
+  return isolated(said.length <= most ? said : clip(said.replace(ADDRESS, ''), most));
 }
 
 export function shownWord(word: string): string {

@@ -121,6 +121,11 @@ describe('what is shown of a topic', () => {
     });
     expect(text).toContain('老许：讲嫁接，砧木');
   });
+  test('is of a link without a title the address, whole if it is no longer than a title', () => {
+    const shown = (path: string) => bubble({ links: [link(`https://www.example.com/${path}`, '苏禾')] });
+    expect(shown('a/b/c?d=1')).toContain('· https://www.example.com/a/b/c?d=1（苏禾）');
+    expect(shown('tomato/'.repeat(12))).toContain(`· example.com/${'tomato/'.repeat(6)}tomat…（苏禾）`);
+  });
   test('is a name without the question marks of lost emoji', () => {
     expect(bubble({ speakers: [{ name: '??小麦 ?', messages: 9 }] })).toContain('发言最多：小麦 9');
   });
