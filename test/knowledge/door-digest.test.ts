@@ -127,7 +127,16 @@ describe('an unanswered question', () => {
     expect(digestOn(answered, DATE).unanswered).toEqual([]);
   });
 
-  it.each(['有人吗？', '难道就没有人做过吗？', '在吗', '请教大家一个问题', '这是真的吗'])('is never %s', async (text) => {
+  it.each([
+    '有人吗？',
+    '难道就没有人做过吗？',
+    '在吗',
+    '请教大家一个问题',
+    '这是真的吗',
+    '有没有人有兴趣合买一台车床？',
+    '怎么就没人说说车床的事',
+    '哪位有这样的图纸？',
+  ])('is never %s', async (text) => {
     expect(digestOn(await opened(days({ [DATE]: `20:00 石头 ${text}` })), DATE).unanswered).toEqual([]);
   });
 });
