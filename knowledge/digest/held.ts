@@ -31,7 +31,7 @@ export function messagesIn({ archive: { messages } }: Library, { rooms, admit }:
 }
 
 /** Index of the first message at or after an instant. */
-function firstAt(messages: readonly Message[], at: number): number {
+export function firstAt(messages: readonly Message[], at: number): number {
   let [low, high] = [0, messages.length];
   while (low < high) {
     const middle = (low + high) >> 1;

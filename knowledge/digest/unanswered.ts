@@ -5,7 +5,7 @@ import type { Library } from '../library.js';
 import { asks } from '../text/speech.js';
 import type { Message } from '../types.js';
 import { sharedRarity } from './characteristic.js';
-import { isOfTheGroup } from './held.js';
+import { firstAt, isOfTheGroup } from './held.js';
 import { type QuestionReader, standsAlone } from './questions.js';
 
 const MOST = 5;
@@ -19,10 +19,20 @@ const SAME = 0.1;
 const SAME_TO_ANYBODY = 0.12;
 /** ms: a question after such a silence is meant for everybody, whether it says so or not. */
 const SILENCE = 15 * 60_000;
+/** ms: a question put to the bot, which stands in no thread, may be answered so long after, by what surely speaks of the same. */
+const WEEK = 7 * 24 * 3_600_000;
+const SURELY_SAME = 0.3;
 /** What an asker says who got his answer, from whomever. */
 const SETTLED = /谢谢|感谢|多谢|搞定|解决了|找到了|知道了|明白了|^\s*(?:\[强\]|赞|学习了)/;
 /** How headlines ask, if no mark or particle ends them: 解密某某如何撬动千亿. */
 const HEADLINE = /(?:如何|为何|何以).*[^?？吗么呢啊呀\s]\s*$/;
+
+/** A question that was put to the bot. `at` in UTC ms. */
+export interface PutQuestion {
+  readonly question: string;
+  readonly name: string;
+  readonly at: number;
+}
 
 /** The latest last. `said` is what the window holds, in time order. */
 export function unansweredIn(said: readonly Message[], library: Library, read: QuestionReader): readonly Message[] {
@@ -70,6 +80,22 @@ function isMet({ index, room, at, speaker, text }: Message, { archive: { message
     } else if (later.mentions.includes(speaker)) {
       if (after <= RIGHT_AFTER || shared() >= SAME) return true;
     } else if (after <= SOON && !asks(later.text) && shared() >= SAME_TO_ANYBODY) return true;
+  }
+  return false;
+}
+
+/** Whether somebody else turned to the asker soon, or spoke of the same within a week. */
+export function isAnsweredSince(put: PutQuestion, { archive, learned }: Library, rooms: ReadonlySet<string>): boolean {
+  const { messages, people } = archive;
+  const isAsker = (speaker: number): boolean => people.speakers[speaker]?.names.includes(put.name) === true;
+  for (let i = firstAt(messages, put.at); i < messages.length; i++) {
+    const later = messages[i] as Message;
+    const after = later.at - put.at;
+    if (after > WEEK) return false;
+    if (!rooms.has(later.room) || !isOfTheGroup(later) || isAsker(later.speaker) || asks(later.text)) continue;
+    if (after <= RIGHT_AFTER && later.mentions.some(isAsker)) return true;
+    const least = after <= SOON ? SAME_TO_ANYBODY : SURELY_SAME;
+    if (sharedRarity(put.question, later.text, learned.lore) >= least) return true;
   }
   return false;
 }

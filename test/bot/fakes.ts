@@ -100,6 +100,7 @@ export function fakeKnowledge(
       const view = threads[key];
       return view !== undefined && scope?.rooms?.includes(view.room) ? view : undefined;
     },
+    isAnsweredSince: () => false,
     digest: ({ rooms: read, name, from, to, days }) => ({
       room: name ?? read[0] ?? '',
       from,

@@ -296,3 +296,15 @@ test('what the bot could not answer stands among the open questions, unless its 
   expect(told).not.toContain('镜片');
   expect(told).not.toContain('丹丹');
 });
+
+test('what the bot could not answer is open no more once a member answered it, be it on a later day', async () => {
+  const answered = day(['20:00:00', '老蔡', '激光雕刻机的镜片一周擦一次，雕刻机用得勤就三天擦一次镜片']);
+  const { say, setClock } = await openGroup({ files: { ...FILES, [`${MAIN.topic}/2025-03-09.markdown`]: answered } });
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(ben, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  const [, left = ''] = (await say(ben, '日报 2025-03-08', MAIN)).split(texts.unanswered);
+  expect(left).toContain('蒸馏水');
+  expect(left).not.toContain('镜片');
+});
