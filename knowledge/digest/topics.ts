@@ -23,6 +23,8 @@ const TOPICS = 5;
 /** Characters of a title and of a quote. */
 const TITLE_LENGTH = 40;
 const QUOTE_LENGTH = 100;
+/** Characters below which a clause from the midst of a text is a fragment. */
+const FRAGMENT = 12;
 /** A topic is something that two people at least talked about, in so many messages that say something. */
 const FEWEST_TELLING = 3;
 const FEWEST_ON_BUSY_DAYS = 5;
@@ -111,9 +113,21 @@ function nicknamesIn(messages: readonly Message[], { archive: { people } }: Libr
 function titleOf(text: string, { worth }: Centroid): string {
   const bare = text.replace(EDGES, '');
   let asked = false;
-  return clip(bare, TITLE_LENGTH, (sentence) => {
+  const title = clip(bare, TITLE_LENGTH, (sentence) => {
     const isFirst = !asked && asksSomething(sentence);
     asked ||= isFirst;
     return worth(sentence) + (isFirst ? ASKING * worth(bare) : 0);
   });
+  return filledUp(title, bare);
+}
+
+/** A last clause alone, such as …一条记录）？, is hardly understood: so much of what stands before it is kept as there is room for. */
+function filledUp(title: string, text: string): string {
+  const clause = title.replace(/^…|…$/g, '');
+  if (!title.startsWith('…') || clause.length >= FRAGMENT) return title;
+  const end = text.lastIndexOf(clause) + clause.length;
+  const kept = Array.from(text.slice(Math.max(0, end - TITLE_LENGTH), end));
+  const first = kept[0] ?? '';
+  // Half a character may have been cut off.
+  return `…${(/\p{Cs}/u.test(first) ? kept.slice(1) : kept).join('').trim()}${title.endsWith('…') ? '…' : ''}`;
 }

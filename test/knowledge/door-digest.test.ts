@@ -29,6 +29,16 @@ describe('a topic', () => {
     expect(digest.unanswered).toEqual([]);
   });
 
+  it('is told with what stands before the clause that asks, where that alone is a fragment', async () => {
+    const asked =
+      '请教各位老师傅，樱桃木的胶合面用白乳胶粘完以后，压力是按照胶合面的面积算还是按照夹具的数量来算（面积要不要除以二，除法怎么除）？';
+    const text = glueTalk('10').replace('请教各位，白乳胶粘樱桃木总是开裂是什么原因？', asked);
+    const title = digestOn(await opened(days({ [DATE]: text })), DATE).topics[0]?.title ?? '';
+    expect(title).toMatch(/^….*面积要不要除以二，除法怎么除）？$/);
+    expect(title.length).toBeLessThanOrEqual(41);
+    expect(asked).toContain(title.slice(1));
+  });
+
   it('opens as a thread of which it names every message in the window', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10') }));
     const [topic] = digestOn(knowledge, DATE).topics;
