@@ -1,6 +1,7 @@
 /** Digests on demand, and what a room wants of them. The name of a test is the command. */
 import { expect, test } from 'vitest';
 import { memberReplies, replies, digests as texts } from '../../../bot/reply/texts.js';
+import { digestWindow } from '../../../knowledge/index.js';
 import { day } from '../../knowledge/archive/archive-on-disk.js';
 import { A_DAY } from './day-for-test.js';
 import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
@@ -307,4 +308,17 @@ test('what the bot could not answer is open no more once a member answered it, b
   const [, left = ''] = (await say(ben, '日报 2025-03-08', MAIN)).split(texts.unanswered);
   expect(left).toContain('蒸馏水');
   expect(left).not.toContain('镜片');
+});
+
+test('日报 2 opens what stood under 2 when the digest was posted, though the first topic was hidden since', async () => {
+  const group = await open();
+  const { say, pass, knowledge } = group;
+  await post(group);
+  const second = await say(dan, '2', MAIN);
+  const [first] = knowledge.digest({ rooms: [MAIN.topic], ...digestWindow('Asia/Shanghai', '2025-03-08'), days: 1 }).topics;
+  const hidden = knowledge.thread(first?.thread ?? '')?.quotes.map(({ mark }) => mark) ?? [];
+  await pass(60 * MINUTE);
+  knowledge.heed({ forgotten: [], hidden, judgements: [] });
+  expect(await say(dan, '日报 2', MAIN)).toBe(second);
+  expect(await say(dan, '日报 1', MAIN)).toBe(replies.archiveChanged);
 });
