@@ -7,11 +7,11 @@ import { mask } from '../answer/mask.js';
 import { quoteOf, type Showing } from '../answer/quote.js';
 import type { Library } from '../library.js';
 import type { Segmenter } from '../text/segment.js';
-import type { Digest } from '../types.js';
+import type { Digest, Message } from '../types.js';
 import { conversationsIn } from './conversations.js';
 import { countIn, type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
 import { sharedIn } from './links.js';
-import { questionReader } from './questions.js';
+import { type QuestionReader, questionReader } from './questions.js';
 import { risingIn } from './rising.js';
 import { substanceIn } from './substance.js';
 import { topicsOf } from './topics.js';
@@ -58,7 +58,7 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     byDay: daysOf(clock, window, days).map((day) => countIn(said, day)),
     ...(usual ? { usual } : {}),
     topics: topicsOf(conversations, { library, showing, read }),
-    unanswered: unansweredIn(said, library, read).map(quote),
+    unanswered: unansweredIn(said, library, read).map((message) => quoteOf(message, showing, askedIn(message, read))),
     links: sharedIn(said).map(({ kind, title, url, message }) => ({
       kind,
       title: veil(mask(title), message.kind),
@@ -68,4 +68,10 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     speakers: speakersOf(said),
     rising: (days < 7 ? [] : risingIn(telling, earlier.flat(), library, segment)).filter(isSayable),
   };
+}
+
+/** Of a masked message the question, without the call for attention in front of it, which alone would be left in a short line. */
+function askedIn(message: Message, read: QuestionReader): (text: string) => string {
+  const asked = read(message)?.text ?? '';
+  return (text) => clip(text.slice(Math.max(0, text.indexOf(asked))), QUOTE_LENGTH, () => 1);
 }

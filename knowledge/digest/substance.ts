@@ -21,7 +21,11 @@ const GREETING =
 const GREETING_LENGTH = 30;
 /** Name-company-job-city: how people present themselves. */
 const INTRODUCTION = /^[^\s，。？！,?!-]{1,16}(?:[-－—–_/+][^\s，。？！,?!-]{1,16}){2,4}$/;
-const NOT_SAID = /@[^\s?？@]+[?？]?|\[[^[\]\n]{1,8}\]|https?:\/\/[\x21-\x7e]+|[\s\p{P}\p{S}\p{Extended_Pictographic}]+/gu;
+/** What exports print for a lost emoji or the end of a name asks nothing. */
+const MARK_WITHIN = /\?(?=\S)/g;
+/** Beside names, codes, addresses and marks: the number by which somebody joins in, +2. */
+const NOT_SAID =
+  /[\s\p{P}\p{S}]*\+\d{1,2}(?!\d)|@[^\s?？@]+[?？]?|\[[^[\]\n]{1,8}\]|https?:\/\/[\x21-\x7e]+|[\s\p{P}\p{S}\p{Extended_Pictographic}]+/gu;
 
 const PICTURE = /^!\[[^\]]*\]\(/;
 
@@ -60,7 +64,10 @@ export function isCeremony({ kind, text }: Message): boolean {
     .replace(/^@\S+\s*/, '')
     .replace(/\?{2,}|\[[^[\]\n]{1,8}\]/g, '')
     .trim();
-  return INTRODUCTION.test(words) || (bare(words).length <= GREETING_LENGTH && GREETING.test(words) && !asks(words));
+  return (
+    INTRODUCTION.test(words) ||
+    (bare(words).length <= GREETING_LENGTH && GREETING.test(words) && !asks(words.replace(MARK_WITHIN, ' ')))
+  );
 }
 
 /** Letters, digits and characters alone. */

@@ -115,6 +115,12 @@ describe('an unanswered question', () => {
     expect(digest.unanswered).toMatchObject([{ speaker: '石头', date: DATE, time: '20:00:00' }]);
   });
 
+  it('is told without the call for attention in front of it', async () => {
+    const called = '20:00 石头 请教各位老师傅，无动力的车床用多重的飞轮合适？想自己铸一个';
+    const digest = digestOn(await opened(days({ [DATE]: `${glueTalk('10')}\n${called}` })), DATE);
+    expect(digest.unanswered).toMatchObject([{ text: '无动力的车床用多重的飞轮合适？想自己铸一个' }]);
+  });
+
   it.each([
     ['in its thread', DATE, '20:30 老槐 无动力车床的飞轮四十公斤左右合适'],
     [
