@@ -51,7 +51,7 @@ const RHETORICAL =
 const TAKEN_UP =
   /^(?:我(?:说|问|是说|的意思)|你是?说|上面|前面|刚[才刚]|这|那|他|她|它|所以|但|可是|不过|而且|然后|或者|哈|呵|嘿|哦|噢|嗯|额|呃|啊|唉|哎|咦|其实|不是|就是|也|还[有是]|又|都|原来|我去|我靠|卧槽|楼上|可以|不|没|对[哦啊呀的，]|可能|包括|除了|再|其[他它]|另外)/;
 /** A short question with this in it asks about something that was shown or told before. */
-const POINTS = /[这那](?:样的?|种|个|些|类)/;
+const POINTS = /这(?:样的?|种|个|些|类)|那样的?/;
 /** So does a short question that begins with what it asks for. */
 const ABRUPT = /^(?:为什么|为啥|怎么|什么|啥|谁|哪|你|您|是|能不能)/;
 /** A name up to where the phone ended it, which exports print as ?. */

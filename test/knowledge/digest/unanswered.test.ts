@@ -53,6 +53,7 @@ describe('what is no question to the group though it asks', () => {
   it('unless it turns to the group, or a mark says that it asks', () => {
     expect(openOf({ text: '请教各位樱桃木如何打磨得更亮' })).toHaveLength(1);
     expect(openOf({ text: '樱桃木如何打磨得更亮？' })).toHaveLength(1);
+    expect(openOf({ text: '有没有人用过那种桌面的车床？' })).toHaveLength(1);
   });
 });
 
