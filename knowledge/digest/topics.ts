@@ -8,7 +8,7 @@ import type { Library } from '../library.js';
 import { asks as asksSomething } from '../text/speech.js';
 import { keyOfThread } from '../thread-keys.js';
 import { signsOf } from '../threads/signs.js';
-import type { DigestTopic, Message } from '../types.js';
+import type { DigestTopic, Message, Speaker } from '../types.js';
 import { answerTo } from './answers.js';
 import { bearerOf, companionOf } from './carrying.js';
 import { type Centroid, centroidOf } from './characteristic.js';
@@ -40,6 +40,8 @@ const NOTICED = 5;
 const CEREMONY_SHARE = 0.2;
 /** What it adds to the worth of a sentence that it asks, as a share of the whole text's. */
 const ASKING = 0.6;
+/** Characters by which the beginning of what was said is found in its masked text. */
+const BEGINNING = 8;
 /** Between nickname, company and job. */
 const NAME_PARTS = /[-－—–_@/|·,，、\s]/;
 /** Codes of emoji and what exports print for them, before and behind what is said. */
@@ -95,10 +97,18 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
     to: (messages.at(-1) as Message).at,
     people: peopleIn(messages),
     messages: messages.length,
-    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, worth))),
+    quotes: quoted.map((message) =>
+      quoteOf(message, showing, (text) => clip(fromItsWordsOn(text, message, archive.people.speakers), QUOTE_LENGTH, worth)),
+    ),
     isQuestion: question !== undefined,
     addresses: messages.map(({ file, line }) => ({ file, line })),
   };
+}
+
+/** Whom somebody turned to takes up half of a short quote, where names are long as they are in groups of a trade. */
+function fromItsWordsOn(text: string, message: Message, speakers: readonly Speaker[]): string {
+  const begins = text.startsWith('@') ? text.indexOf(unaddressed(message, speakers).slice(0, BEGINNING)) : 0;
+  return begins > 0 ? `…${text.slice(begins)}` : text;
 }
 
 /** The nicknames of those who speak and are addressed: of 山雀-木工坊-师傅 the first part, for the others may be the subject. */

@@ -39,6 +39,12 @@ describe('a topic', () => {
     expect(asked).toContain(title.slice(1));
   });
 
+  it('quotes what was said and not to whom', async () => {
+    const text = glueTalk('10').replace('老槐 樱桃木油性大', '老槐 @山雀 樱桃木油性大');
+    const [topic] = digestOn(await opened(days({ [DATE]: text })), DATE).topics;
+    expect(topic?.quotes.map((quote) => quote.text)).toContain('…樱桃木油性大，白乳胶粘之前要先用酒精擦一遍胶合面');
+  });
+
   it('opens as a thread of which it names every message in the window', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10') }));
     const [topic] = digestOn(knowledge, DATE).topics;
