@@ -22,6 +22,8 @@ const LABEL = /(?:链接|连接|网址|地址)?[\s：:]*$/;
 /** Characters of which words consist that tell nothing of what is shared: 这个你们可以看看. */
 const POINTING =
   /^[\s\p{P}\p{S}这那个里边是上下面如就大家你们他我自己各位可以需要直接点击进打开访问参考见详情请看一链接网址地站官文章分享发来去给在的了吧哦啊呢哈也有和到从]*$/u;
+/** What a site puts in front of an address that is copied from it. */
+const ORIGIN = /^(?:作者|来源)[：:]/;
 const FILE =
   /^[^\n。，？！]{1,80}\.(?:pdf|docx?|pptx?|xlsx?|csv|txt|md|zip|rar|7z|mp4|apk|epub|xmind|vsdx?|stl|dxf|step|gcode)$/i;
 
@@ -66,7 +68,7 @@ function titleIn(words: string, place: 0 | -1): string {
     .map((sentence) => sentence.replace(LABEL, '').trim())
     .filter((sentence) => sentence !== '');
   const title = sentences.at(place) ?? '';
-  return POINTING.test(title) ? '' : clip(title, TITLE_LENGTH, () => 1);
+  return POINTING.test(title) || ORIGIN.test(title) ? '' : clip(title, TITLE_LENGTH, () => 1);
 }
 
 /** The same for one page, whatever way its address was written. Behind `#!` and `#/` stand pages, behind another # places in one. */

@@ -26,6 +26,7 @@ describe('what was shared', () => {
   it.each([
     ['@老槐-木工坊 https://example.com/a 含水率的表', '含水率的表'],
     ['木材的比重表 链接：https://example.com/a', '木材的比重表'],
+    ['作者：老槐 链接：https://example.com/a', 'https://example.com/a'],
     ['这个你们可以看看。https://example.com/a', 'https://example.com/a'],
     ['https://example.com/a 大家看一下这个吧', 'https://example.com/a'],
   ])('is told by words that say what it is, as in %s', (text, title) => {
