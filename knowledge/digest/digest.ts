@@ -73,5 +73,8 @@ export function digestOf(window: Window, { library, showing, segment, held, room
 /** Of a masked message the question, without the call for attention in front of it, which alone would be left in a short line. */
 function askedIn(message: Message, read: QuestionReader): (text: string) => string {
   const asked = read(message)?.text ?? '';
-  return (text) => clip(text.slice(Math.max(0, text.indexOf(asked))), QUOTE_LENGTH, () => 1);
+  return (text) => {
+    const begins = text.indexOf(asked);
+    return clip(begins > 0 ? `…${text.slice(begins)}` : text, QUOTE_LENGTH, () => 1);
+  };
 }

@@ -124,7 +124,7 @@ describe('an unanswered question', () => {
   it('is told without the call for attention in front of it', async () => {
     const called = '20:00 石头 请教各位老师傅，无动力的车床用多重的飞轮合适？想自己铸一个';
     const digest = digestOn(await opened(days({ [DATE]: `${glueTalk('10')}\n${called}` })), DATE);
-    expect(digest.unanswered).toMatchObject([{ text: '无动力的车床用多重的飞轮合适？想自己铸一个' }]);
+    expect(digest.unanswered).toMatchObject([{ text: '…无动力的车床用多重的飞轮合适？想自己铸一个' }]);
   });
 
   it.each([
