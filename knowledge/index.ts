@@ -9,6 +9,7 @@ import confidenceJson from './answer/confidence.json' with { type: 'json' };
 import { quoteOf } from './answer/quote.js';
 import { wallClock } from './archive/wall-clock.js';
 import { digestOf } from './digest/digest.js';
+import { isAnsweredSince, type PutQuestion } from './digest/unanswered.js';
 import { dateOfWindow, type Window, windowOf } from './digest/window.js';
 import { discretionKeeper } from './guidance/discretion.js';
 import { figuresOf } from './guidance/figures.js';
@@ -40,6 +41,7 @@ import type {
 export { mask as masked } from './answer/mask.js';
 export { ArchiveError } from './archive/errors.js';
 export type { ExportedRoom, ImportOptions, ImportReport, StagedImport } from './archive/exchange.js';
+export type { PutQuestion } from './digest/unanswered.js';
 export type { Window } from './digest/window.js';
 export { addDays } from './digest/window.js';
 export { type FetchProgress, fetchModel, MODEL_MIRRORS } from './semantic/fetch-model.js';
@@ -102,6 +104,8 @@ export interface Knowledge {
   thread(key: string, scope?: Scope): ThreadView | undefined;
   /** What a window held. It is empty, not absent, where nothing was said. */
   digest(request: DigestRequest): Digest;
+  /** Whether somebody in these rooms answered a question that was put to the bot, as far as can be told from his words. */
+  isAnsweredSince(put: PutQuestion, rooms: readonly string[]): boolean;
   /**
    * From now on, whatever is loaded or said later: what `guidance` keeps from others is in no answer, thread, figure or digest, and
    * what it says of earlier answers moves excerpts up and down. It takes the place of what was heeded before.
@@ -240,6 +244,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const showing = { clock, veil: discretion(library).veil };
       return digestOf({ from, to }, { library, showing, segment: language.segment, held, room: name ?? rooms[0] ?? '', days });
     },
+    isAnsweredSince: (put, rooms) => isAnsweredSince(put, kept.held().library, new Set(rooms)),
     heed,
     figures(scope) {
       const { library } = kept.held();

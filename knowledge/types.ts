@@ -304,6 +304,8 @@ export interface Digest {
   readonly people: number;
   /** Messages by local hour of the day, 24 numbers, 0 first. */
   readonly hours: readonly number[];
+  /** Messages by day of the window, the first day first; a day begins at the time at which the window does. */
+  readonly byDay: readonly number[];
   /** What a window of this length held on average in the seven windows before; absent if the archive has none of them. */
   readonly usual?: { readonly messages: number; readonly people: number };
   /** At most 5, the weightiest first. */

@@ -7,7 +7,8 @@ import type { Digest, DigestTopic, Quote, SharedItem } from '../knowledge/index.
 
 export function digestJson(digest: Digest, zone: string): object {
   const iso = isoTime(zone);
-  const { room, from, to, messages, people, topics, unanswered, links, speakers, date, days, hours, usual, rising } = digest;
+  const { room, from, to, messages, people, topics, unanswered, links, speakers, date, days, hours, byDay, usual, rising } =
+    digest;
   return {
     room,
     from: iso(from),
@@ -21,6 +22,7 @@ export function digestJson(digest: Digest, zone: string): object {
     date,
     days,
     hours,
+    byDay,
     ...(usual ? { usual } : {}),
     rising,
   };

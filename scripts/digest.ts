@@ -49,8 +49,10 @@ export const digestCommand: Command = {
     const knowledge = await openArchive(archive, screen, { meaning: false });
     try {
       const digest = digestOfRoom(knowledge, room, window, Number(days));
-      if (values.out !== undefined) await writeFile(values.out, await renderCard(digest, localTime(zone)));
-      else screen.out(values.json ? `${JSON.stringify(digestJson(digest, zone))}\n` : digestLines(digest, zone));
+      if (values.out !== undefined) {
+        await writeFile(values.out, await renderCard(digest, localTime(zone)));
+        screen.err(`${values.out} written\n`);
+      } else screen.out(values.json ? `${JSON.stringify(digestJson(digest, zone))}\n` : digestLines(digest, zone));
       return 0;
     } finally {
       await knowledge.close();

@@ -21,6 +21,8 @@ const MANY_TIMES = 2;
 const LITTLE_MORE = 2;
 /** Days. */
 const WEEK = 7;
+/** How an address begins, which tells nothing where it cannot be opened because it is cut. */
+const ADDRESS = /^https?:\/\/(?:www\.)?/;
 const ROOM_LENGTH = 20;
 const WORD_LENGTH = 12;
 const DAY = 24 * 3_600_000;
@@ -42,7 +44,11 @@ export function headline(digest: Digest): string {
 
 /** What a digest of such a window is called. */
 export function windowKind(digest: Digest): string {
-  return digest.days === WEEK ? digests.weekly : digests.daily;
+  return isWeek(digest) ? digests.weekly : digests.daily;
+}
+
+export function isWeek({ days }: Digest): boolean {
+  return days === WEEK;
 }
 
 export function roomName({ room }: Digest): string {
@@ -51,15 +57,30 @@ export function roomName({ room }: Digest): string {
 
 /** The day with its weekday, or the first and the last day. */
 export function windowName(digest: Digest): string {
-  const first = Date.parse(`${digest.date}T00:00:00Z`);
-  if (!hasSeveralDays(digest)) return digests.day(digest.date, digests.weekdays[new Date(first).getUTCDay()] ?? '');
-  return digests.week(digest.date, new Date(first + (digest.days - 1) * DAY).toISOString().slice(0, 10));
+  if (!hasSeveralDays(digest)) return digests.day(digest.date, weekday(digest, 0));
+  return digests.week(
+    digest.date,
+    dayOf(digest, digest.days - 1)
+      .toISOString()
+      .slice(0, 10),
+  );
+}
+
+/** Of a day of the window, the first being 0. */
+export function weekday(digest: Digest, day: number): string {
+  return digests.weekdays[dayOf(digest, day).getUTCDay()] ?? '';
+}
+
+/** Midnight of it, in UTC. */
+function dayOf({ date }: Digest, day: number): Date {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + day * DAY);
 }
 
 /** How many messages there were compared with usual; undefined if nobody knows what is usual. */
-export function comparison({ messages, usual, days }: Digest): string | undefined {
+export function comparison(digest: Digest): string | undefined {
+  const { messages, usual } = digest;
   if (usual === undefined || usual.messages <= 0) return undefined;
-  const span = days === WEEK ? digests.usualWeek : digests.usualDay;
+  const span = isWeek(digest) ? digests.usualWeek : digests.usualDay;
   const ratio = messages / usual.messages;
   if (ratio >= MANY_TIMES) return digests.timesAsMany(span, ratio.toFixed(1));
   if (Math.abs(ratio - 1) < NOTICEABLE) return digests.asUsual(span);
@@ -85,14 +106,16 @@ export function topicFigures(topic: DigestTopic, digest: Digest, local: Local): 
 }
 
 /**
- * At most `count` quotes that say more than the title, which as a rule is itself the beginning of one. Of a question the answer is
- * the last to go.
+ * The quotes that say more than the title, which as a rule is itself the beginning of one. Where there is no room for all of them,
+ * the one that says most beside it: rather the answer than the question, and rather what a guest said than how he was announced.
  */
 export function tellingQuotes({ title, quotes, isQuestion }: DigestTopic, count: number): readonly Quote[] {
   const said = inOneLine(title).replace(/^…|…$/g, '');
-  const repeatsTitle = (text: string) => text.includes(said) && text.length <= LITTLE_MORE * said.length;
-  const telling = quotes.filter(({ text }) => !repeatsTitle(inOneLine(text)));
-  return isQuestion ? telling.slice(Math.max(telling.length - count, 0)) : telling.slice(0, count);
+  const holdsTitle = ({ text }: Quote) => inOneLine(text).includes(said);
+  const telling = quotes.filter((quote) => !holdsTitle(quote) || inOneLine(quote.text).length > LITTLE_MORE * said.length);
+  if (telling.length <= count) return telling;
+  const main = telling.find((quote) => !holdsTitle(quote) && !(isQuestion && quote === quotes[0])) ?? telling.at(-1);
+  return telling.filter((quote) => quote === main).slice(0, count);
 }
 
 export function quotedWords(quote: Quote, length: number): string {
@@ -108,8 +131,11 @@ export function timeOf(quote: Quote, digest: Digest): string {
   return timeInWindow(`${quote.date} ${quote.time}`, digest);
 }
 
+/** Where nothing but the address is known, it may be twice as long: its letters are half as wide as characters. */
 export function linkTitle({ title }: SharedItem, length: number): string {
-  return isolated(clip(inOneLine(title), length));
+  const said = inOneLine(title);
+  const most = ADDRESS.test(said) ? 2 * length : length;
+  return isolated(said.length <= most ? said : clip(said.replace(ADDRESS, ''), most));
 }
 
 export function shownWord(word: string): string {

@@ -27,7 +27,8 @@ import { digests } from './texts.js';
 /** Nobody documents where Web WeChat cuts; about 2 kB is the cautious figure. */
 export const DIGEST_BYTES = 2_048;
 
-const TITLE_LENGTH = 40;
+/** As long as the knowledge makes one, with an ellipsis on either side. */
+const TITLE_LENGTH = 42;
 const LINK_LENGTH = 30;
 const ASKED_LENGTH = 40;
 

@@ -21,7 +21,7 @@ import { createSchedule, type Subscriber } from './schedule.js';
 
 export interface DigestsOptions {
   readonly chat: Pick<Chat, 'rooms'>;
-  readonly knowledge: Pick<Knowledge, 'digest'>;
+  readonly knowledge: Pick<Knowledge, 'digest' | 'isAnsweredSince'>;
   readonly state: State;
   readonly walls: Walls;
   readonly settings: DigestSettings;

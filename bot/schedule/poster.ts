@@ -13,7 +13,7 @@ import type { Raise } from '../alerts.js';
 import type { Content, Room } from '../chat/chat.js';
 import type { Outbox, Outcome } from '../chat/outbox.js';
 import type { DigestMark, DigestMarks, DigestStep } from '../state/state.js';
-import type { RoomDigests } from './room-digests.js';
+import type { MadeDigest, RoomDigests } from './room-digests.js';
 import { type Due, isLastTry, type Posting, type Window, windowName } from './windows.js';
 
 export interface PosterOptions {
@@ -60,11 +60,18 @@ export function createPoster({ marks, post, make, onPosted, clock, alert, log }:
     for (const posting of postings) move(room, posting, markOf(room, posting), step);
   };
 
-  const send = async (room: Room, postings: readonly Posting[], content: Content): Promise<Outcome | undefined> => {
+  const send = async (
+    room: Room,
+    postings: readonly Posting[],
+    made: MadeDigest,
+    content: Content,
+  ): Promise<Outcome | undefined> => {
     const before = postings.map((posting) => markOf(room, posting));
     let isOurs = true;
     const outcome = await post({ room: room.id }, [content], () => {
       isOurs = postings.every((posting, i) => move(room, posting, before[i], 'sending', (before[i]?.tries ?? 0) + 1));
+      const threads = made.digest.topics.map(({ thread }) => thread);
+      if (isOurs) for (const posting of postings) marks.keepTopics(room.topic, windowName(posting), threads);
       return isOurs;
     });
     if (!isOurs) return undefined;
@@ -111,7 +118,7 @@ export function createPoster({ marks, post, make, onPosted, clock, alert, log }:
         log.info({ room: room.topic, date: joined.date }, 'a quiet day, no digest');
         return close(room, postings, 'skipped');
       }
-      const outcome = await send(room, postings, first);
+      const outcome = await send(room, postings, made, first);
       if (outcome === undefined) return;
       log.info({ room: room.topic, date: joined.date, days: joined.days, outcome }, 'digest');
       await tell(room, postings, outcome);

@@ -13,7 +13,7 @@ import type { AskedQuestion, State } from '../state/state.js';
 import type { Window } from './windows.js';
 
 export interface RoomDigestOptions {
-  readonly knowledge: Pick<Knowledge, 'digest'>;
+  readonly knowledge: Pick<Knowledge, 'digest' | 'isAnsweredSince'>;
   readonly state: Pick<State, 'asked' | 'optOuts'>;
   /** Archive rooms that may be read in a room. */
   readonly scopeOf: (room: Room) => Promise<Scope | undefined>;
@@ -43,10 +43,12 @@ export function createRoomDigests(options: RoomDigestOptions): RoomDigests {
   const { knowledge, state, scopeOf, settings, draw, onFault, local } = options;
 
   const of = async (room: Room, { from, to, days }: Window): Promise<Digest | undefined> => {
-    const scope = await scopeOf(room);
-    if (scope?.rooms === undefined) return undefined;
-    const digest = knowledge.digest({ rooms: scope.rooms, name: room.topic, from, to, days });
-    const asked = state.asked.unanswered(room.topic, from, to).filter((one) => !isOptedOut(state, one));
+    const rooms = (await scopeOf(room))?.rooms;
+    if (rooms === undefined) return undefined;
+    const digest = knowledge.digest({ rooms, name: room.topic, from, to, days });
+    const asked = state.asked
+      .unanswered(room.topic, from, to)
+      .filter((one) => !isOptedOut(state, one) && !knowledge.isAnsweredSince(one, rooms));
     return { ...digest, unanswered: latest([...digest.unanswered, ...asked.map((one) => quoteOf(one, local))]) };
   };
 

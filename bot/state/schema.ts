@@ -18,6 +18,7 @@ export const APPLICATION = 0x51756e73;
  * 2. Who may do what, what people asked for, what was done. Where the bot may speak unasked is now a setting of the room.
  * 3. Rooms may want a digest of the week, or not; a digest tells what the bot was asked and could not answer.
  * 4. A question that is taken back is known by the id of its message.
+ * 5. The numbers of a posted digest mean what they did when it was posted.
  */
 export const MIGRATIONS: readonly string[] = [
   `PRAGMA application_id = ${APPLICATION};
@@ -57,6 +58,8 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX asked_when ON asked (room, at);`,
 
   `ALTER TABLE asked ADD COLUMN message TEXT NOT NULL DEFAULT '';`,
+
+  `ALTER TABLE digests ADD COLUMN topics TEXT;`,
 ];
 
 export const NEWEST = MIGRATIONS.length;

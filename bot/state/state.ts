@@ -176,6 +176,10 @@ export interface DigestMarks {
   of(room: string): readonly DigestMark[];
   /** The latest of every room that has one. */
   latest(): readonly DigestMark[];
+  /** Threads of the topics that a window's digest told of, in the order of their numbers; undefined if it was not posted. */
+  topics(room: string, window: string): readonly string[] | undefined;
+  /** Of a window that has a mark. */
+  keepTopics(room: string, window: string, threads: readonly string[]): void;
   /** Puts a mark in the place of `before` (undefined: of none); false if meanwhile another one stands there. */
   replace(before: DigestMark | undefined, mark: DigestMark): boolean;
 }

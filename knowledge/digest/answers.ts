@@ -29,6 +29,8 @@ const REMARK_LENGTH = 24;
 /** A number, not that of an item in a list. */
 const NUMBER = /\d(?![、．.)）]\D)/;
 const ASKS_NUMBER = /多少|几(?!乎)|多[大久长高重快厚宽深]/;
+/** Characters from which on nobody repeats a question to answer it. */
+const STORY = 40;
 /** What is said about a question instead of an answer to it. */
 const REMARK =
   /板凳|围观|同问|同求|同样的(?:问题|疑问)|[这个好]问题|问得好|讨论过|(?:大家|我们?)(?:都|也)(?:在|想|很)|担心|期待|学习|等(?:大[神佬]|高手)|帮顶|私聊|加我|来看看|什么(?:意思|情况)/;
@@ -40,12 +42,19 @@ export function answerTo(question: Message, thread: readonly Message[], lore: Lo
   thread.slice(asked + 1, asked + 1 + REACH).forEach((message, after) => {
     const { speaker, kind, text } = message;
     if (speaker === question.speaker || kind !== 'text' || isPhatic(text) || !WORDS.test(text)) return;
+    if (repeats(text, question.text)) return;
     candidates.push({ message, score: likelihood(message, question, after, lore) });
   });
   const [best] = [...candidates].sort((a, b) => b.score - a.score || a.message.index - b.message.index);
   if (best === undefined) return undefined;
   const probability = 1 / candidates.reduce((sum, { score }) => sum + Math.exp(score - best.score), 0);
   return isConvincing(best.message, question, probability, lore) ? best.message : undefined;
+}
+
+/** A question that somebody passes on is not answered by that; behind a short one its answer may stand, behind a story a joke. */
+function repeats(text: string, question: string): boolean {
+  const asked = question.trim();
+  return text.includes(asked) && (asked.length >= STORY || text.trimEnd().endsWith(asked));
 }
 
 /**

@@ -33,7 +33,8 @@ const LAUGHTER =
 /** Words about persons, flattering and teasing. */
 const PERSONAL = /偶像|美女|帅哥|妹子|男神|女神|土豪|老司机|膜拜|佩服|大咖|吹牛|装逼|羡慕/;
 /** People who present themselves. */
-const INTRODUCTION = /^(?:大家好|各位好|hello|hi)?[，,。.!！~\s]*我(?:是|叫).{2,60}(?:负责|目前|现在|来自|就职|从事|请多)/i;
+const INTRODUCTION =
+  /^(?:大家好|各位好|hello|hi)?[，,。.!！~\s]*我(?:是|叫|来自).{2,60}(?:负责|目前|现在|之前|公司|来自|就职|从事|请多)/i;
 
 /** `telling` is what a conversation says, in time order, one message at least. */
 export function bearerOf(telling: readonly Message[], centroid: Centroid, read: QuestionReader): Message {

@@ -3,6 +3,7 @@
  */
 import type { Library } from '../library.js';
 import type { Message, Thread } from '../types.js';
+import { peopleIn } from './held.js';
 import type { Substance } from './substance.js';
 
 export interface Conversation {
@@ -13,9 +14,14 @@ export interface Conversation {
   readonly telling: readonly Message[];
   /** People who said something. */
   readonly voices: number;
+  /** Those of them who said a whole sentence: remarks and jokes make a talk lively, but not worth telling. */
+  readonly contributors: number;
   /** Sum of what its messages say. */
   readonly substance: number;
 }
+
+/** Characters of a sentence that says something by itself, as a {@link Substance}. */
+const SENTENCE = Math.log1p(12);
 
 export function conversationsIn(
   { threads, threadOf }: Pick<Library, 'threads' | 'threadOf'>,
@@ -35,7 +41,8 @@ export function conversationsIn(
       thread: threads[number] as Thread,
       messages,
       telling,
-      voices: new Set(telling.map(({ speaker }) => speaker)).size,
+      voices: peopleIn(telling),
+      contributors: peopleIn(telling.filter((message) => substance(message) >= SENTENCE)),
       substance: telling.reduce((sum, message) => sum + substance(message), 0),
     };
   });

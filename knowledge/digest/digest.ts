@@ -7,16 +7,16 @@ import { mask } from '../answer/mask.js';
 import { quoteOf, type Showing } from '../answer/quote.js';
 import type { Library } from '../library.js';
 import type { Segmenter } from '../text/segment.js';
-import type { Digest } from '../types.js';
+import type { Digest, Message } from '../types.js';
 import { conversationsIn } from './conversations.js';
-import { type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
+import { countIn, type Held, hoursOf, messagesIn, peopleIn, speakersOf, usualIn } from './held.js';
 import { sharedIn } from './links.js';
-import { questionReader } from './questions.js';
+import { type QuestionReader, questionReader } from './questions.js';
 import { risingIn } from './rising.js';
 import { substanceIn } from './substance.js';
 import { topicsOf } from './topics.js';
 import { unansweredIn } from './unanswered.js';
-import { type Window, windowsBefore } from './window.js';
+import { daysOf, type Window, windowsBefore } from './window.js';
 
 /** Characters shown of a question or of what was said beside a link. */
 const QUOTE_LENGTH = 100;
@@ -55,9 +55,10 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     messages: said.length,
     people: peopleIn(said),
     hours: hoursOf(said, clock),
+    byDay: daysOf(clock, window, days).map((day) => countIn(said, day)),
     ...(usual ? { usual } : {}),
     topics: topicsOf(conversations, { library, showing, read }),
-    unanswered: unansweredIn(said, library, read).map(quote),
+    unanswered: unansweredIn(said, library, read).map((message) => quoteOf(message, showing, askedIn(message, read))),
     links: sharedIn(said).map(({ kind, title, url, message }) => ({
       kind,
       title: veil(mask(title), message.kind),
@@ -66,5 +67,14 @@ export function digestOf(window: Window, { library, showing, segment, held, room
     })),
     speakers: speakersOf(said),
     rising: (days < 7 ? [] : risingIn(telling, earlier.flat(), library, segment)).filter(isSayable),
+  };
+}
+
+/** Of a masked message the question, without the call for attention in front of it, which alone would be left in a short line. */
+function askedIn(message: Message, read: QuestionReader): (text: string) => string {
+  const asked = read(message)?.text ?? '';
+  return (text) => {
+    const begins = text.indexOf(asked);
+    return clip(begins > 0 ? `…${text.slice(begins)}` : text, QUOTE_LENGTH, () => 1);
   };
 }

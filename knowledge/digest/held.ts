@@ -31,7 +31,7 @@ export function messagesIn({ archive: { messages } }: Library, { rooms, admit }:
 }
 
 /** Index of the first message at or after an instant. */
-function firstAt(messages: readonly Message[], at: number): number {
+export function firstAt(messages: readonly Message[], at: number): number {
   let [low, high] = [0, messages.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -57,6 +57,11 @@ export function hoursOf(messages: readonly Message[], clock: WallClock): readonl
     hours[hour] = (hours[hour] as number) + 1;
   }
   return hours;
+}
+
+/** How many messages were said in a window. */
+export function countIn(messages: readonly Message[], { from, to }: Window): number {
+  return messages.filter(({ at }) => at >= from && at < to).length;
 }
 
 /** The most active first; of two alike, who spoke first. Each under the name he bore last. */

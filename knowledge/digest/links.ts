@@ -16,6 +16,14 @@ const TITLE_LENGTH = 60;
 const TITLED = /(?<!!)\[([^\]\n]+)\]\((https?:\/\/[^)\s]+)\)/gi;
 const ADDRESS = /https?:\/\/[\x21-\x28\x2a-\x7e]+/gi;
 const IMAGE = /!\[[^\]]*\]\([^)\s]*\)/g;
+/** Whom it is for, and the label of an address: 链接：, 网址：. */
+const CALLED = /^\s*(?:@[^\s?？]+[?？]?\s*)+/;
+const LABEL = /(?:链接|连接|网址|地址)?[\s：:]*$/;
+/** Characters of which words consist that tell nothing of what is shared: 这个你们可以看看. */
+const POINTING =
+  /^[\s\p{P}\p{S}这那个里边是上下面如就大家你们他我自己各位可以需要直接点击进打开访问参考见详情请看一链接网址地站官文章分享发来去给在的了吧哦啊呢哈也有和到从]*$/u;
+/** What a site puts in front of an address that is copied from it. */
+const ORIGIN = /^(?:作者|来源)[：:]/;
 const FILE =
   /^[^\n。，？！]{1,80}\.(?:pdf|docx?|pptx?|xlsx?|csv|txt|md|zip|rar|7z|mp4|apk|epub|xmind|vsdx?|stl|dxf|step|gcode)$/i;
 
@@ -39,21 +47,28 @@ function sharedBy(message: Message): readonly Shared[] {
     const [url] = match;
     return { kind: 'link' as const, title: saidAround(rest, match.index, url.length) || url, url, message };
   });
-  return [...titled, ...bare];
+  const found = [...titled, ...bare];
+  // Some exports keep of a link its title alone.
+  return found.length === 0 && message.kind === 'link' && text !== '' ? [{ kind: 'link', title: text, message }] : found;
 }
 
-/** What stands beside an address in its line: right before it, else behind it. */
+/** What stands beside an address in its line and tells what it is: right before it, else behind it. */
 function saidAround(text: string, at: number, length: number): string {
-  const before = text.slice(0, at).split('\n').at(-1)?.replace(ADDRESS, ' ').trim() ?? '';
-  const behind =
-    text
-      .slice(at + length)
-      .split('\n')[0]
-      ?.replace(ADDRESS, ' ')
-      .trim() ?? '';
-  const [words, part] = /[\p{L}\p{N}]/u.test(before) ? [before, -1] : [behind, 0];
-  const sentences = words.split(SENTENCE_BORDER).filter((sentence) => sentence.trim() !== '');
-  return clip((sentences.at(part) ?? '').trim(), TITLE_LENGTH, () => 1);
+  const before = text.slice(0, at).split('\n').at(-1) ?? '';
+  const behind = text.slice(at + length).split('\n')[0] ?? '';
+  return titleIn(before, -1) || titleIn(behind, 0);
+}
+
+/** The sentence at this place of some words; empty if it only points at something. */
+function titleIn(words: string, place: 0 | -1): string {
+  const sentences = words
+    .replace(ADDRESS, ' ')
+    .replace(CALLED, '')
+    .split(SENTENCE_BORDER)
+    .map((sentence) => sentence.replace(LABEL, '').trim())
+    .filter((sentence) => sentence !== '');
+  const title = sentences.at(place) ?? '';
+  return POINTING.test(title) || ORIGIN.test(title) ? '' : clip(title, TITLE_LENGTH, () => 1);
 }
 
 /** The same for one page, whatever way its address was written. Behind `#!` and `#/` stand pages, behind another # places in one. */

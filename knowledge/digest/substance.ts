@@ -16,12 +16,16 @@ const SHORT_CHORUS = 3;
 const SHORT = 5;
 
 const GREETING =
-  /^(?:大家|各位|同学们|朋友们|老师们|群主|你们|诸位)?(?:群?里?的?(?:同行|朋友|老师|大佬|大神|前辈|伙伴|同学)们?)?(?:早上|上午|中午|下午|晚上|新年|元旦|圣诞|节日|周末|生日|中秋|春节|国庆|端午)?(?:好|快乐|吉祥|安康|愉快)|祝(?:大家|各位|群友|你们|诸位|福)|^.{0,8}(?:早上|上午|中午|下午|晚上)好|^(?:感谢|谢谢|多谢).{0,14}$|^已?(?:赞赏|打赏|点赞|报名|转发|收藏|关注|改好?)[了啦]?$|(?:新人|小白|萌新).{0,4}(?:报[到道]|签到|一枚)|(?:很|非常)?高兴(?:能)?(?:加入|认识|进入|来到)|初来乍到|请?多多?(?:交流|指教|关照|包涵)|^(?:热烈)?欢迎|恭喜发财|(?:新年|新春|元旦|圣诞|中秋|春节|节日|生日|周末)(?:快乐|愉快|大吉)|万事如意|签到|打卡|^微信红包|^(?:已|昵称已|名片已)改|(?:抢|领|发|收).{0,6}红包|红包.{0,4}(?:呢|来|雨|走起)/;
+  /^(?:大家|各位|同学们|朋友们|老师们|群主|你们|诸位)?(?:群?里?的?(?:同行|朋友|老师|大佬|大神|前辈|伙伴|同学)们?)?(?:早上|上午|中午|下午|晚上|新年|元旦|圣诞|节日|周末|生日|中秋|春节|国庆|端午)?(?:好|快乐|吉祥|安康|愉快)|祝(?:大家|各位|群友|你们|诸位|福)|^.{0,8}(?:早上|上午|中午|下午|晚上)好|^(?:感谢|谢谢|多谢).{0,14}$|^已?(?:赞赏|打赏|点赞|报名|转发|收藏|关注|改好?)[了啦]?$|(?:新人|小白|萌新).{0,4}(?:报[到道]|签到|一枚)|(?:很|非常)?高兴(?:能)?(?:加入|认识|进入|来到)|初来乍到|请?多多?(?:交流|指教|关照|包涵)|期待.{0,12}(?:学到|学习|交流)|[，,。！!~～\s](?:感谢|谢谢|多谢)(?:大家|各位|老师|大[神佬牛咖]|分享|了)*$|^(?:热烈)?欢迎|恭喜发财|(?:新年|新春|元旦|圣诞|中秋|春节|节日|生日|周末)(?:快乐|愉快|大吉)|万事如意|签到|打卡|^微信红包|^(?:已|昵称已|名片已)改|(?:抢|领|发|收).{0,6}红包|红包.{0,4}(?:呢|来|雨|走起)/;
 /** A greeting has said nothing else within so many characters. */
 const GREETING_LENGTH = 30;
 /** Name-company-job-city: how people present themselves. */
 const INTRODUCTION = /^[^\s，。？！,?!-]{1,16}(?:[-－—–_/+][^\s，。？！,?!-]{1,16}){2,4}$/;
-const NOT_SAID = /@[^\s?？@]+[?？]?|\[[^[\]\n]{1,8}\]|https?:\/\/[\x21-\x7e]+|[\s\p{P}\p{S}\p{Extended_Pictographic}]+/gu;
+/** What exports print for a lost emoji or the end of a name asks nothing. */
+const MARK_WITHIN = /\?(?=\S)/g;
+/** Beside names, codes, addresses and marks: the number by which somebody joins in, +2. */
+const NOT_SAID =
+  /[\s\p{P}\p{S}]*\+\d{1,2}(?!\d)|@[^\s?？@]+[?？]?|\[[^[\]\n]{1,8}\]|https?:\/\/[\x21-\x7e]+|[\s\p{P}\p{S}\p{Extended_Pictographic}]+/gu;
 
 const PICTURE = /^!\[[^\]]*\]\(/;
 
@@ -58,9 +62,12 @@ export function isCeremony({ kind, text }: Message): boolean {
   if (kind !== 'text') return false;
   const words = text
     .replace(/^@\S+\s*/, '')
-    .replace(/\?{2,}/g, '')
+    .replace(/\?{2,}|\[[^[\]\n]{1,8}\]/g, '')
     .trim();
-  return INTRODUCTION.test(words) || (bare(words).length <= GREETING_LENGTH && GREETING.test(words) && !asks(words));
+  return (
+    INTRODUCTION.test(words) ||
+    (bare(words).length <= GREETING_LENGTH && GREETING.test(words) && !asks(words.replace(MARK_WITHIN, ' ')))
+  );
 }
 
 /** Letters, digits and characters alone. */

@@ -1,5 +1,5 @@
 /**
- * What announces a guest's talk -> the subject that it names, in its own words.
+ * What announces a guest's talk -> the subject that it names, in its own words; and what the guest said.
  */
 import { signsOf } from '../threads/signs.js';
 import type { Message } from '../types.js';
@@ -31,6 +31,14 @@ export function announcementIn(telling: readonly Message[]): Announcement | unde
     if (subject !== undefined) return { message, subject };
   }
   return undefined;
+}
+
+/** What the guest said: whoever said most beside the announcement. All there is, if he announced it himself. */
+export function saidByGuest(telling: readonly Message[], { message }: Announcement): readonly Message[] {
+  const lengths = new Map<number, number>();
+  for (const one of telling) if (one !== message) lengths.set(one.speaker, (lengths.get(one.speaker) ?? 0) + one.text.length);
+  const [guest] = [...lengths].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return guest === message.speaker ? telling : telling.filter(({ speaker }) => speaker === guest);
 }
 
 function subjectIn(text: string): string | undefined {

@@ -8,20 +8,23 @@ import type { Library } from '../library.js';
 import { asks as asksSomething } from '../text/speech.js';
 import { keyOfThread } from '../thread-keys.js';
 import { signsOf } from '../threads/signs.js';
-import type { DigestTopic, Message } from '../types.js';
+import type { DigestTopic, Message, Speaker } from '../types.js';
 import { answerTo } from './answers.js';
 import { bearerOf, companionOf } from './carrying.js';
 import { type Centroid, centroidOf } from './characteristic.js';
-import { type Conversation, isOneTalk } from './conversations.js';
+import type { Conversation } from './conversations.js';
 import { peopleIn } from './held.js';
 import { type QuestionReader, unaddressed, withoutCall } from './questions.js';
+import { chosenOf } from './ranking.js';
 import { isCeremony } from './substance.js';
-import { announcementIn } from './talk-subject.js';
+import { announcementIn, saidByGuest } from './talk-subject.js';
 
 const TOPICS = 5;
 /** Characters of a title and of a quote. */
 const TITLE_LENGTH = 40;
 const QUOTE_LENGTH = 100;
+/** Characters below which a clause from the midst of a text is a fragment. */
+const FRAGMENT = 12;
 /** A topic is something that two people at least talked about, in so many messages that say something. */
 const FEWEST_TELLING = 3;
 const FEWEST_ON_BUSY_DAYS = 5;
@@ -37,6 +40,8 @@ const NOTICED = 5;
 const CEREMONY_SHARE = 0.2;
 /** What it adds to the worth of a sentence that it asks, as a share of the whole text's. */
 const ASKING = 0.6;
+/** Characters by which the beginning of what was said is found in its masked text. */
+const BEGINNING = 8;
 /** Between nickname, company and job. */
 const NAME_PARTS = /[-－—–_@/|·,，、\s]/;
 /** Codes of emoji and what exports print for them, before and behind what is said. */
@@ -57,27 +62,17 @@ export function topicsOf(conversations: readonly Conversation[], setting: TopicS
     const isTold = telling.length >= TELLING_SHARE * messages.length || isTalk(conversation);
     return (voices >= 2 && isTold) || isAnnouncement(conversation);
   };
-  const shown: Conversation[] = [];
-  for (const conversation of ranked(conversations.filter(isTopic))) {
-    if (shown.length === TOPICS) break;
-    if (!shown.some((other) => isOneTalk(other, conversation))) shown.push(conversation);
-  }
-  return shown.map((conversation) => topicOf(conversation, setting));
+  return chosenOf(conversations.filter(isTopic), TOPICS, setting).map((conversation) => topicOf(conversation, setting));
 }
 
 function isTalk({ telling }: Conversation): boolean {
   return telling.length >= TALK_TELLING && telling.some((message) => signsOf(message).talk === 1);
 }
 
-/** Something told to the group, of which many took note in one word: it comes after all that was talked about. */
+/** Something told to the group, of which many took note in one word. */
 function isAnnouncement({ messages, voices, substance }: Conversation): boolean {
   if (voices !== 1 || substance < ANNOUNCED) return false;
   return peopleIn(messages) > NOTICED && messages.filter(isCeremony).length <= CEREMONY_SHARE * messages.length;
-}
-
-/** By people who said something, then by how much was said; the earlier first where both agree. */
-function ranked(conversations: readonly Conversation[]): readonly Conversation[] {
-  return [...conversations].sort((a, b) => b.voices - a.voices || b.substance - a.substance || a.thread.id - b.thread.id);
 }
 
 function topicOf({ thread, messages, telling }: Conversation, { library, showing, read }: TopicSetting): DigestTopic {
@@ -91,8 +86,9 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
   // The subject of a talk is to stand in the quote too.
   const worth = (sentence: string): number =>
     centroid.worth(sentence) + (announced && sentence.includes(announced.subject) ? centroid.worth(first.text) : 0);
+  const carrying = announced ? saidByGuest(telling, announced) : telling;
   // What stands next to a question is taken for its answer.
-  const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, telling, centroid);
+  const second = question ? answerTo(first, messages, learned.lore) : companionOf(first, carrying, centroid);
   const quoted = [first, second].filter((message) => message !== undefined).sort((a, b) => a.index - b.index);
   return {
     thread: keyOfThread(library, thread),
@@ -101,10 +97,18 @@ function topicOf({ thread, messages, telling }: Conversation, { library, showing
     to: (messages.at(-1) as Message).at,
     people: peopleIn(messages),
     messages: messages.length,
-    quotes: quoted.map((message) => quoteOf(message, showing, (text) => clip(text, QUOTE_LENGTH, worth))),
+    quotes: quoted.map((message) =>
+      quoteOf(message, showing, (text) => clip(fromItsWordsOn(text, message, archive.people.speakers), QUOTE_LENGTH, worth)),
+    ),
     isQuestion: question !== undefined,
     addresses: messages.map(({ file, line }) => ({ file, line })),
   };
+}
+
+/** Whom somebody turned to takes up half of a short quote, where names are long as they are in groups of a trade. */
+function fromItsWordsOn(text: string, message: Message, speakers: readonly Speaker[]): string {
+  const begins = text.startsWith('@') ? text.indexOf(unaddressed(message, speakers).slice(0, BEGINNING)) : 0;
+  return begins > 0 ? `…${text.slice(begins)}` : text;
 }
 
 /** The nicknames of those who speak and are addressed: of 山雀-木工坊-师傅 the first part, for the others may be the subject. */
@@ -119,9 +123,21 @@ function nicknamesIn(messages: readonly Message[], { archive: { people } }: Libr
 function titleOf(text: string, { worth }: Centroid): string {
   const bare = text.replace(EDGES, '');
   let asked = false;
-  return clip(bare, TITLE_LENGTH, (sentence) => {
+  const title = clip(bare, TITLE_LENGTH, (sentence) => {
     const isFirst = !asked && asksSomething(sentence);
     asked ||= isFirst;
     return worth(sentence) + (isFirst ? ASKING * worth(bare) : 0);
   });
+  return filledUp(title, bare);
+}
+
+/** A last clause alone, such as …一条记录）？, is hardly understood: so much of what stands before it is kept as there is room for. */
+function filledUp(title: string, text: string): string {
+  const clause = title.replace(/^…|…$/g, '');
+  if (!title.startsWith('…') || clause.length >= FRAGMENT) return title;
+  const end = text.lastIndexOf(clause) + clause.length;
+  const kept = Array.from(text.slice(Math.max(0, end - TITLE_LENGTH), end));
+  const first = kept[0] ?? '';
+  // Half a character may have been cut off.
+  return `…${(/\p{Cs}/u.test(first) ? kept.slice(1) : kept).join('').trim()}${title.endsWith('…') ? '…' : ''}`;
 }

@@ -40,10 +40,18 @@ export function addDays(date: string, days: number): string {
 
 /** The windows of the same length before a window, the latest first. They begin and end at the same local times. */
 export function windowsBefore(clock: WallClock, { from, to }: Window, days: number, count: number): readonly Window[] {
-  const earlier = (at: number, windows: number): number => {
-    const { date, time } = clock.local(at);
-    const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-    return clock.instant(addDays(date, -days * windows), hours * 3600 + minutes * 60 + seconds);
-  };
+  const earlier = (at: number, windows: number): number => daysLater(clock, at, -days * windows);
   return Array.from({ length: count }, (_, i) => ({ from: earlier(from, i + 1), to: earlier(to, i + 1) }));
+}
+
+/** The days of a window, each a window that begins at the same local time. */
+export function daysOf(clock: WallClock, { from }: Window, days: number): readonly Window[] {
+  return Array.from({ length: days }, (_, i) => ({ from: daysLater(clock, from, i), to: daysLater(clock, from, i + 1) }));
+}
+
+/** The instant at the same local time so many days later. */
+function daysLater(clock: WallClock, at: number, days: number): number {
+  const { date, time } = clock.local(at);
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return clock.instant(addDays(date, days), hours * 3600 + minutes * 60 + seconds);
 }

@@ -100,6 +100,7 @@ export function fakeKnowledge(
       const view = threads[key];
       return view !== undefined && scope?.rooms?.includes(view.room) ? view : undefined;
     },
+    isAnsweredSince: () => false,
     digest: ({ rooms: read, name, from, to, days }) => ({
       room: name ?? read[0] ?? '',
       from,
@@ -109,6 +110,7 @@ export function fakeKnowledge(
       messages: 0,
       people: 0,
       hours: new Array<number>(24).fill(0),
+      byDay: new Array<number>(days).fill(0),
       topics: [],
       unanswered: [],
       links: [],

@@ -29,6 +29,22 @@ describe('a topic', () => {
     expect(digest.unanswered).toEqual([]);
   });
 
+  it('is told with what stands before the clause that asks, where that alone is a fragment', async () => {
+    const asked =
+      '请教各位老师傅，樱桃木的胶合面用白乳胶粘完以后，压力是按照胶合面的面积算还是按照夹具的数量来算（面积要不要除以二，除法怎么除）？';
+    const text = glueTalk('10').replace('请教各位，白乳胶粘樱桃木总是开裂是什么原因？', asked);
+    const title = digestOn(await opened(days({ [DATE]: text })), DATE).topics[0]?.title ?? '';
+    expect(title).toMatch(/^….*面积要不要除以二，除法怎么除）？$/);
+    expect(title.length).toBeLessThanOrEqual(41);
+    expect(asked).toContain(title.slice(1));
+  });
+
+  it('quotes what was said and not to whom', async () => {
+    const text = glueTalk('10').replace('老槐 樱桃木油性大', '老槐 @山雀 樱桃木油性大');
+    const [topic] = digestOn(await opened(days({ [DATE]: text })), DATE).topics;
+    expect(topic?.quotes.map((quote) => quote.text)).toContain('…樱桃木油性大，白乳胶粘之前要先用酒精擦一遍胶合面');
+  });
+
   it('opens as a thread of which it names every message in the window', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10') }));
     const [topic] = digestOn(knowledge, DATE).topics;
@@ -105,6 +121,12 @@ describe('an unanswered question', () => {
     expect(digest.unanswered).toMatchObject([{ speaker: '石头', date: DATE, time: '20:00:00' }]);
   });
 
+  it('is told without the call for attention in front of it', async () => {
+    const called = '20:00 石头 请教各位老师傅，无动力的车床用多重的飞轮合适？想自己铸一个';
+    const digest = digestOn(await opened(days({ [DATE]: `${glueTalk('10')}\n${called}` })), DATE);
+    expect(digest.unanswered).toMatchObject([{ text: '…无动力的车床用多重的飞轮合适？想自己铸一个' }]);
+  });
+
   it.each([
     ['in its thread', DATE, '20:30 老槐 无动力车床的飞轮四十公斤左右合适'],
     [
@@ -127,7 +149,16 @@ describe('an unanswered question', () => {
     expect(digestOn(answered, DATE).unanswered).toEqual([]);
   });
 
-  it.each(['有人吗？', '难道就没有人做过吗？', '在吗', '请教大家一个问题', '这是真的吗'])('is never %s', async (text) => {
+  it.each([
+    '有人吗？',
+    '难道就没有人做过吗？',
+    '在吗',
+    '请教大家一个问题',
+    '这是真的吗',
+    '有没有人有兴趣合买一台车床？',
+    '怎么就没人说说车床的事',
+    '哪位有这样的图纸？',
+  ])('is never %s', async (text) => {
     expect(digestOn(await opened(days({ [DATE]: `20:00 石头 ${text}` })), DATE).unanswered).toEqual([]);
   });
 });
@@ -287,6 +318,6 @@ describe('a week', () => {
 
   it('holds what its days hold', async () => {
     const knowledge = await opened(days({ [DATE]: glueTalk('10'), [NEXT]: glueTalk('15'), '2025-03-16': '12:00 石头 砂带断了' }));
-    expect(digestOn(knowledge, DATE, { days: 7 }).messages).toBe(19);
+    expect(digestOn(knowledge, DATE, { days: 7 })).toMatchObject({ messages: 19, byDay: [9, 9, 0, 0, 0, 0, 1] });
   });
 });

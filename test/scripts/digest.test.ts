@@ -57,11 +57,12 @@ describe('the text of a digest', () => {
 });
 
 describe('the picture of a digest', () => {
-  it('is written as a PNG by the program as it is built, which says nothing on stdout', async () => {
+  it('is written as a PNG by the program as it is built, which says where on stderr and nothing on stdout', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'qunshi-digest-')), 'card.png');
     const command = ['scripts/run.mjs', 'scripts/digest', '--archive', SAMPLE, ...DAY, '--out', file];
-    const { stdout } = await promisify(execFile)(process.execPath, command);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command);
     expect(stdout).toBe('');
+    expect(stderr).toContain(`${file} written\n`);
     expect(readFileSync(file).subarray(1, 4).toString('latin1')).toBe('PNG');
   });
 });

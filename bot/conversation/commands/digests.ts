@@ -3,14 +3,14 @@
  *
  * In: a day, a number, or a setting. Out: the digest of a room, a topic of it, or a changed setting of the room.
  */
-import { addDays, type Digest } from '../../../knowledge/index.js';
+import { addDays, type Digest, type DigestTopic, type Scope } from '../../../knowledge/index.js';
 import type { Content, Room } from '../../chat/chat.js';
 import { digestBubble } from '../../reply/digest.js';
 import { isQuiet } from '../../reply/digest-wording.js';
 import { replies, digests as texts } from '../../reply/texts.js';
 import { mondayOf } from '../../schedule/postings.js';
 import type { MadeDigest } from '../../schedule/room-digests.js';
-import { windowNamed } from '../../schedule/windows.js';
+import { windowName, windowNamed } from '../../schedule/windows.js';
 import { dayCalled, yesterday } from '../days.js';
 import type { Desk } from '../desk.js';
 import { openDigest } from '../open-digest.js';
@@ -143,13 +143,13 @@ async function openTopic(call: Call, desk: Desk): Promise<Outcome> {
   const { message, argument } = call;
   // Digests are posted in rooms only.
   if (message.room === undefined) return say(replies.nothingOpen);
-  const digest = await lastPosted(message.room, desk);
+  const digest = await lastPosted(message.room, await call.scope(), desk);
   if (digest === undefined) return say(texts.nonePosted);
   if (Number(argument) > digest.topics.length) return say(texts.noTopic(digest.topics.length));
   return openNumbered({ ...call, open: openDigest(digest, 'posted') }, desk);
 }
 
-async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {
+async function lastPosted(room: Room, scope: Scope | undefined, desk: Desk): Promise<Digest | undefined> {
   const posted = desk.state.digests
     .of(room.topic)
     .filter(({ step }) => step === 'sent' || step === 'unsure')
@@ -159,5 +159,16 @@ async function lastPosted(room: Room, desk: Desk): Promise<Digest | undefined> {
   // Days that were missed were told as one digest, and marked in one moment.
   const together = posted.filter(({ at, days }) => at === latest.at && days === latest.days);
   const date = together.map((one) => one.date).sort()[0] ?? latest.date;
-  return desk.digests.of(room, desk.digests.window(date, together.length * latest.days));
+  const digest = await desk.digests.of(room, desk.digests.window(date, together.length * latest.days));
+  const threads = desk.state.digests.topics(room.topic, windowName(latest));
+  return digest && threads ? { ...digest, topics: threads.map((thread) => topicTold(thread, digest, scope, desk)) } : digest;
+}
+
+/** What was a topic when the digest was posted may be none now, since more was said, heard of or forgotten. */
+function topicTold(thread: string, { topics, from, to }: Digest, scope: Scope | undefined, { knowledge }: Desk): DigestTopic {
+  const now = topics.find((topic) => topic.thread === thread);
+  if (now !== undefined) return now;
+  const { people = 0, quotes = [] } = (scope && knowledge.thread(thread, scope)) ?? {};
+  const told = { thread, title: '', from, to, people, messages: quotes.length, isQuestion: false, addresses: [] };
+  return { ...told, quotes: quotes.slice(0, 1) };
 }

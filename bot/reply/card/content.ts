@@ -7,6 +7,7 @@ import type { Digest, DigestTopic, Quote } from '../../../knowledge/index.js';
 import {
   busiestHour,
   comparison,
+  isWeek,
   type Local,
   linkTitle,
   personName,
@@ -17,6 +18,7 @@ import {
   timeOf,
   topicFigures,
   topicTitle,
+  weekday,
   windowKind,
   windowName,
 } from '../digest-wording.js';
@@ -35,6 +37,8 @@ export interface TopicPart {
   readonly title: string;
   readonly figures: string;
   readonly quotes: readonly SpokenPart[];
+  /** Which of them is shown where there is room for one alone; -1 if there is none. */
+  readonly main: number;
 }
 
 /** A list under a heading. */
@@ -48,8 +52,8 @@ export interface CardContent {
   /** 日报 or 周报, which day or week, and how many messages compared with usual, if anybody knows what is usual. */
   readonly subtitle: readonly string[];
   readonly figures: readonly { readonly value: string; readonly label: string }[];
-  /** Messages by hour, in the order of the window; `mark` is written below the bar. */
-  readonly hours: readonly { readonly messages: number; readonly mark?: string }[];
+  /** Messages by hour, or by day of a week, in the order of the window; `mark` is written below the bar. */
+  readonly bars: readonly { readonly messages: number; readonly mark?: string }[];
   readonly topics: readonly TopicPart[];
   /** All words in one text. */
   readonly rising: ListPart<string>;
@@ -81,7 +85,7 @@ export function cardContent(digest: Digest, local: Local): CardContent {
       { value: String(digest.people), label: digests.peopleLabel },
       { value: digests.hours(busiestHour(digest)), label: digests.busiestLabel },
     ],
-    hours: hoursOf(digest, local),
+    bars: isWeek(digest) ? daysOf(digest) : hoursOf(digest, local),
     topics: digest.topics.slice(0, MOST).map((topic, i) => topicOf(topic, i + 1, digest, local)),
     rising: { heading: digests.rising, items: digest.rising.length === 0 ? [] : [risingWords(digest)] },
     unanswered: { heading: digests.unanswered, items: digest.unanswered.slice(0, MOST).map((quote) => spoken(quote, digest)) },
@@ -103,14 +107,17 @@ export function cardContent(digest: Digest, local: Local): CardContent {
 
 function topicOf(topic: DigestTopic, number: number, digest: Digest, local: Local): TopicPart {
   const asked = topic.quotes[0];
+  const telling = tellingQuotes(topic, topic.quotes.length);
+  const [main] = tellingQuotes(topic, 1);
   return {
     number: String(number),
     title: topicTitle(topic, TITLE_LENGTH),
     figures: topicFigures(topic, digest, local),
-    quotes: tellingQuotes(topic, topic.quotes.length).map((quote) => ({
+    quotes: telling.map((quote) => ({
       ...spoken(quote, digest),
       ...(topic.isQuestion && quote !== asked ? { tag: digests.answer } : {}),
     })),
+    main: main === undefined ? -1 : telling.indexOf(main),
   };
 }
 
@@ -125,8 +132,12 @@ function risingWords({ rising }: Digest): string {
     .join(digests.between);
 }
 
+function daysOf(digest: Digest): CardContent['bars'] {
+  return digest.byDay.map((messages, i) => ({ messages, mark: weekday(digest, i) }));
+}
+
 /** From the hour at which the window begins, every sixth one named. */
-function hoursOf(digest: Digest, local: Local): CardContent['hours'] {
+function hoursOf(digest: Digest, local: Local): CardContent['bars'] {
   const first = Number(local(digest.from).slice(11, 13));
   return digest.hours.map((_, i) => {
     const hour = (first + i) % digest.hours.length;

@@ -1,5 +1,5 @@
 /**
- * The head of a card: room, day, the three figures, and the messages hour by hour.
+ * The head of a card: room, day, the three figures, and the messages hour by hour or day by day.
  *
  * In: content and how wide a text is. Out: a block as wide as the card.
  */
@@ -11,8 +11,9 @@ import type { Mark, Measure } from './picture.js';
 const INSIDE = SPACE.margin + SPACE.padding;
 const INNER = WIDTH - 2 * INSIDE;
 const BARS_HEIGHT = 110;
-const BAR_GAP = 10;
-/** An hour without a message shows as a dash. */
+/** Between two bars, as a part of what a bar and its gap take. */
+const BAR_GAP = 0.25;
+/** An hour or day without a message shows as a dash. */
 const LEAST_BAR = 4;
 const GAP = 16;
 const LABEL_GAP = 10;
@@ -31,7 +32,7 @@ export function headBlock(content: CardContent, measure: Measure): Block {
         cutLine({ text: subtitle.join(' · '), face: SUBTITLE }, measure, INNER),
       ]),
       figuresBlock(content, measure),
-      hoursBlock(content, measure),
+      barsBlock(content, measure),
     ],
     GAP,
   );
@@ -61,18 +62,18 @@ function figuresBlock({ figures }: CardContent, measure: Measure): Block {
   return { height, marks };
 }
 
-/** A bar for every hour; the busiest ones in another colour. */
-function hoursBlock({ hours }: CardContent, measure: Measure): Block {
-  const most = Math.max(...hours.map(({ messages }) => messages), 1);
-  const step = INNER / hours.length;
+/** The busiest ones in another colour. */
+function barsBlock({ bars }: CardContent, measure: Measure): Block {
+  const most = Math.max(...bars.map(({ messages }) => messages), 1);
+  const step = INNER / (bars.length - BAR_GAP);
   const labelHeight = lineHeight(LABEL);
-  const marks = hours.flatMap(({ messages, mark }, i): readonly Mark[] => {
+  const marks = bars.flatMap(({ messages, mark }, i): readonly Mark[] => {
     const height = Math.max((messages / most) * BARS_HEIGHT, LEAST_BAR);
     const bar: Mark = {
       kind: 'box',
       x: i * step,
       y: BARS_HEIGHT - height,
-      width: step - BAR_GAP,
+      width: step * (1 - BAR_GAP),
       height,
       radius: Math.min(6, height / 2),
       colour: messages === most ? COLOURS.busiest : COLOURS.bar,

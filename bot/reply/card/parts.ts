@@ -61,16 +61,14 @@ export function sections(blocks: readonly Block[]): Block {
 
 /** A topic's number and title, when and how large it was, and what was said. */
 export function topicBlock(
-  { number, title, figures, quotes }: TopicPart,
+  { number, title, figures, quotes, main }: TopicPart,
   measure: Measure,
   { quotes: most, quoteLines }: QuoteDetail,
 ): Block {
   const width = INNER_WIDTH - BESIDE_BADGE;
   const inQuote = { width: width - 2 * QUOTE_PADDING, lines: quoteLines };
   const frame = { width, padding: QUOTE_PADDING, radius: QUOTE_RADIUS, colour: COLOURS.quote };
-  // Of an answered question the answer is the last to go.
-  const isAnswered = quotes.at(-1)?.tag !== undefined;
-  const shown = isAnswered ? quotes.slice(Math.max(quotes.length - most, 0)) : quotes.slice(0, most);
+  const shown = (quotes.length <= most ? quotes : quotes.filter((_, i) => i === main)).slice(0, most);
   const head = stacked([
     paragraph({ text: title, face: TITLE }, measure, { width, lines: TITLE_LINES, evenly: true }),
     cutLine({ text: figures, face: MUTED }, measure, width),

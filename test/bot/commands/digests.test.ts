@@ -1,6 +1,7 @@
 /** Digests on demand, and what a room wants of them. The name of a test is the command. */
 import { expect, test } from 'vitest';
 import { memberReplies, replies, digests as texts } from '../../../bot/reply/texts.js';
+import { digestWindow } from '../../../knowledge/index.js';
 import { day } from '../../knowledge/archive/archive-on-disk.js';
 import { A_DAY } from './day-for-test.js';
 import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup } from './group-for-test.js';
@@ -295,4 +296,29 @@ test('what the bot could not answer stands among the open questions, unless its 
   const told = await say(ben, '日报 2025-03-08', MAIN);
   expect(told).not.toContain('镜片');
   expect(told).not.toContain('丹丹');
+});
+
+test('what the bot could not answer is open no more once a member answered it, be it on a later day', async () => {
+  const answered = day(['20:00:00', '老蔡', '激光雕刻机的镜片一周擦一次，雕刻机用得勤就三天擦一次镜片']);
+  const { say, setClock } = await openGroup({ files: { ...FILES, [`${MAIN.topic}/2025-03-09.markdown`]: answered } });
+  setClock(Date.parse('2025-03-08T16:00:00+08:00'));
+  await say(dan, '@群史 激光雕刻机的镜片多久擦一次', MAIN);
+  await say(ben, '@群史 水冷机的蒸馏水几个月换', MAIN);
+  setClock(Date.parse('2025-03-10T12:00:00+08:00'));
+  const [, left = ''] = (await say(ben, '日报 2025-03-08', MAIN)).split(texts.unanswered);
+  expect(left).toContain('蒸馏水');
+  expect(left).not.toContain('镜片');
+});
+
+test('日报 2 opens what stood under 2 when the digest was posted, though the first topic was hidden since', async () => {
+  const group = await open();
+  const { say, pass, knowledge } = group;
+  await post(group);
+  const second = await say(dan, '2', MAIN);
+  const [first] = knowledge.digest({ rooms: [MAIN.topic], ...digestWindow('Asia/Shanghai', '2025-03-08'), days: 1 }).topics;
+  const hidden = knowledge.thread(first?.thread ?? '')?.quotes.map(({ mark }) => mark) ?? [];
+  await pass(60 * MINUTE);
+  knowledge.heed({ forgotten: [], hidden, judgements: [] });
+  expect(await say(dan, '日报 2', MAIN)).toBe(second);
+  expect(await say(dan, '日报 1', MAIN)).toBe(replies.archiveChanged);
 });

@@ -121,6 +121,11 @@ describe('what is shown of a topic', () => {
     });
     expect(text).toContain('老许：讲嫁接，砧木');
   });
+  test('is of a link without a title the address, whole if it is no longer than a title', () => {
+    const shown = (path: string) => bubble({ links: [link(`https://www.example.com/${path}`, '苏禾')] });
+    expect(shown('a/b/c?d=1')).toContain('· https://www.example.com/a/b/c?d=1（苏禾）');
+    expect(shown('tomato/'.repeat(12))).toContain(`· example.com/${'tomato/'.repeat(6)}tomat…（苏禾）`);
+  });
   test('is a name without the question marks of lost emoji', () => {
     expect(bubble({ speakers: [{ name: '??小麦 ?', messages: 9 }] })).toContain('发言最多：小麦 9');
   });
@@ -143,6 +148,14 @@ describe('where there is too much', () => {
     const text = digestBubble(crowded(2), local);
     expect(count(text, /：答这句/g)).toBe(5);
     expect(count(text, /：问这句/g)).toBe(0);
+  });
+  test('how a guest was announced goes before what he said, for the title tells it already', () => {
+    const talks = Array.from({ length: 5 }, (_, i) =>
+      topic(`嫁接入门${i}`, { quotes: [quote(`今晚请到一位朋友，给大家讲“嫁接入门${i}”${long}`), quote(`说${long}`)] }),
+    );
+    const text = digestBubble(digest({ ...crowded(2), topics: talks }), local);
+    expect(count(text, /：说这句/g)).toBe(5);
+    expect(count(text, /：今晚请到/g)).toBe(0);
   });
   test('quotes are shortened before links go, and links go before questions nobody answered', () => {
     const text = digestBubble(crowded(5), local);

@@ -43,6 +43,7 @@ export function digest(overrides: Partial<Digest> = {}): Digest {
     messages: 132,
     people: 18,
     hours: [2, 0, 0, 0, 0, 0, 1, 4, 9, 31, 22, 6, 5, 3, 8, 4, 2, 1, 6, 11, 9, 5, 2, 1],
+    byDay: [132],
     usual: { messages: 100, people: 15 },
     topics: [
       topic('番茄苗徒长了怎么办？', {
@@ -129,6 +130,7 @@ export const anyDigest: fc.Arbitrary<Digest> = fc
     messages: fc.nat(1_000_000),
     people: fc.nat(10_000),
     hours: fc.array(fc.nat(90_000), { minLength: 24, maxLength: 24 }),
+    byDay: fc.array(fc.nat(90_000), { minLength: 7, maxLength: 7 }),
     usual: fc.option(fc.record({ messages: fc.double({ min: 0, max: 1e6, noNaN: true }), people: fc.nat(100) }), {
       nil: undefined,
     }),

@@ -52,7 +52,7 @@ const make = async (room, { date, days }) => {
   const text = date + '/' + days;
   await null;
   step('once it is made');
-  return { contents: [text] };
+  return { contents: [text], digest: { topics: [] } };
 };
 const poster = createPoster({ marks, post: outbox.post, make, onPosted() {}, clock, alert, log });
 const room = { id: '@@1', topic: '读书群' };

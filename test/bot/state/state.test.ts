@@ -146,6 +146,14 @@ describe('the mark of a digest', () => {
     expect(state.digests.replace(sending, mark('2025-03-03/1', 'failed', 3))).toBe(false);
     expect(state.digests.get('造物工坊', '2025-03-03/1')).toEqual(mark('2025-03-03/1', 'sent', 2));
   });
+  test('keeps what the numbers of the digest mean, whatever becomes of it', () => {
+    const sending = mark('2025-03-03/1', 'sending');
+    state.digests.replace(undefined, sending);
+    expect(state.digests.topics('造物工坊', '2025-03-03/1')).toBeUndefined();
+    state.digests.keepTopics('造物工坊', '2025-03-03/1', ['a-1', 'b-2']);
+    state.digests.replace(sending, mark('2025-03-03/1', 'sent', 2));
+    expect(restarted().digests.topics('造物工坊', '2025-03-03/1')).toEqual(['a-1', 'b-2']);
+  });
   test('is one of many, latest first, each room for itself', () => {
     for (const day of ['2025-03-02/1', '2025-03-04/1', '2025-03-03/1']) state.digests.replace(undefined, mark(day, 'sent'));
     state.digests.replace(undefined, { ...mark('2025-03-01/7', 'skipped'), room: '读书群' });

@@ -23,6 +23,20 @@ describe('what was shared', () => {
     ]);
   });
 
+  it.each([
+    ['@老槐-木工坊 https://example.com/a 含水率的表', '含水率的表'],
+    ['木材的比重表 链接：https://example.com/a', '木材的比重表'],
+    ['作者：老槐 链接：https://example.com/a', 'https://example.com/a'],
+    ['这个你们可以看看。https://example.com/a', 'https://example.com/a'],
+    ['https://example.com/a 大家看一下这个吧', 'https://example.com/a'],
+  ])('is told by words that say what it is, as in %s', (text, title) => {
+    expect(shared(text)).toMatchObject([['link', title, 'https://example.com/a', 0]]);
+  });
+
+  it('is a link of which an export kept the title alone', () => {
+    expect(shared({ text: '木材含水率入门', kind: 'link' })).toEqual([['link', '木材含水率入门', undefined, 0]]);
+  });
+
   it('is a file, by its kind or its name', () => {
     expect(shared('榫卯图集.pdf', { text: '报价单', kind: 'file' }, '这个 pdf 打不开')).toEqual([
       ['file', '榫卯图集.pdf', undefined, 0],
@@ -40,7 +54,7 @@ describe('what was shared', () => {
         '图纸.zip',
       ),
     ).toEqual([
-      ['link', '看', 'https://www.example.com/a/', 0],
+      ['link', 'https://www.example.com/a/', 'https://www.example.com/a/', 0],
       ['file', '图纸.zip', undefined, 3],
     ]);
   });

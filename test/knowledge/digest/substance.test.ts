@@ -15,11 +15,14 @@ describe('a message that says nothing', () => {
     '大家好，我是新来的',
     '大家早上好',
     '多多指教[抱拳]',
+    '欢迎@老槐?木工坊?师傅?难得有榫卯高手加入',
     '祝大家新年快乐！',
     '恭喜发财，大吉大利',
     '[强][强]',
     '谢谢分享',
     '期待～',
+    '终于赶上了，期待跟各位师傅学到更多',
+    '一直想要这样的图纸，感谢[抱拳]',
     '收到',
     '小林-木工坊-师傅-杭州',
     '已改昵称',
@@ -34,6 +37,7 @@ describe('a message that says nothing', () => {
 
   it('is what several people say alike', () => {
     expect(saysSomething('上海也来一场', '上海也来一场吧', '上海也来一场')).toEqual([false, true, false]);
+    expect(saysSomething('车间里禁止抽烟！+1', '车间里禁止抽烟！+2', '3+2 块板')).toEqual([false, false, true]);
   });
 });
 

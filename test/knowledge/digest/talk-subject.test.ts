@@ -1,7 +1,7 @@
 /** Which words name the subject of a guest's talk. */
 import { describe, expect, it } from 'vitest';
-import { announcementIn } from '../../../knowledge/digest/talk-subject.js';
-import { messagesOf } from '../message-for-test.js';
+import { type Announcement, announcementIn, saidByGuest } from '../../../knowledge/digest/talk-subject.js';
+import { messagesOf, type Said } from '../message-for-test.js';
 
 const subjectOf = (...texts: readonly string[]) => announcementIn(messagesOf(...texts))?.subject;
 
@@ -26,5 +26,27 @@ describe('the subject of a talk', () => {
   it('is looked for at the beginning only', () => {
     const talk = Array.from({ length: 20 }, (_, i) => `第${i}步先把胶合面刨平`);
     expect(subjectOf(...talk, '下周请到小满给大家分享，主题是“车床入门”')).toBeUndefined();
+  });
+});
+
+describe('what the guest said', () => {
+  const announcement = { speaker: 1, text: '今晚八点请到老槐给大家做分享。主题是“榫卯结构的十个误区”，欢迎签到' };
+  const saidIn = (...said: readonly Said[]) => {
+    const telling = messagesOf(announcement, ...said);
+    return saidByGuest(telling, announcementIn(telling) as Announcement).map(({ text }) => text);
+  };
+
+  it('is what he says who says most', () => {
+    const talk = ['第一个误区，榫头越紧越好', '第二个误区，胶可以补缝'];
+    const [first = '', second = ''] = talk;
+    expect(saidIn({ speaker: 2, text: first }, { speaker: 3, text: '紧到什么程度合适' }, { speaker: 2, text: second })).toEqual(
+      talk,
+    );
+  });
+
+  it('is everything where who announces the talk gives it', () => {
+    const said = ['第一个误区，榫头越紧越好', '紧到什么程度合适'];
+    const [first = '', asked = ''] = said;
+    expect(saidIn({ speaker: 1, text: first }, { speaker: 2, text: asked })).toEqual([announcement.text, ...said]);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wallClock } from '../../../knowledge/archive/wall-clock.js';
-import { addDays, dateOfWindow, windowOf, windowsBefore } from '../../../knowledge/digest/window.js';
+import { addDays, dateOfWindow, daysOf, windowOf, windowsBefore } from '../../../knowledge/digest/window.js';
 
 const shanghai = wallClock('Asia/Shanghai');
 const berlin = wallClock('Europe/Berlin');
@@ -64,5 +64,15 @@ describe('the windows before a window', () => {
       expect(earlier.to).toBe(later.from);
       return earlier;
     });
+  });
+});
+
+describe('the days of a window', () => {
+  it('fill it without a gap, also where one of them has 23 hours', () => {
+    const window = windowOf(berlin, '2025-03-24', 7);
+    const days = daysOf(berlin, window, 7);
+    expect(days.map(({ from, to }) => (to - from) / 3_600_000)).toEqual([24, 24, 24, 24, 24, 23, 24]);
+    expect([days[0]?.from, days[6]?.to]).toEqual([window.from, window.to]);
+    for (const [i, { from }] of days.slice(1).entries()) expect(from).toBe(days[i]?.to);
   });
 });

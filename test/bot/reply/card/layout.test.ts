@@ -61,6 +61,12 @@ describe('a card', () => {
     const named = texts.filter(({ text }) => /^\d+ 点$/.test(text)).sort((a, b) => a.x - b.x);
     expect(named.map(({ text }) => text)).toEqual(['6 点', '12 点', '18 点', '0 点']);
   });
+  test('of a week has a bar for every day, named by its weekday', () => {
+    const week = pictureOf(digest({ days: 7, byDay: [204, 31, 0, 57, 160, 480, 48] }));
+    const named = textsOf(week).filter(({ text }) => /^周.$/.test(text));
+    expect(named.map(({ text }) => text)).toEqual(['周一', '周二', '周三', '周四', '周五', '周六', '周日']);
+    expect(wordsOf(week).join()).not.toMatch(/\d+ 点$/);
+  });
   test('marks the answer to a question, and only that', () => {
     const quotes = [quote('问的时候说了很多别的话，所以不只是标题，还有背景'), quote('种下去就好')];
     expect(
@@ -86,6 +92,8 @@ describe('a card', () => {
         }),
       ),
     );
+    const talk = topic('嫁接入门', { quotes: [quote(`讲嫁接入门，${long}`), quote(`说${long}`)] });
+    expect(wordsOf(pictureOf(digest({ topics: [talk, talk, talk, talk, talk] }))).join()).not.toContain('讲嫁接入门');
     const beginningWith = (sign: string) => words.filter((text) => new RegExp(`^${sign}(\\d|这)`).test(text)).length;
     expect(beginningWith('题')).toBe(5);
     expect(beginningWith('答')).toBe(5);
