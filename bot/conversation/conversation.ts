@@ -15,7 +15,7 @@ import { memberReplies, replies } from '../reply/texts.js';
 import type { State, Subscription } from '../state/state.js';
 import type { Status } from '../status.js';
 import type { Admission } from './admission.js';
-import type { Call, Outcome, Reading } from './commands/command.js';
+import { type Call, type Outcome, type Reading, refuse, say } from './commands/command.js';
 import { ENABLE } from './commands/room.js';
 import type { Spoken } from './commands/table.js';
 import type { Desk, DigestDesk, Forgetting } from './desk.js';
@@ -127,8 +127,11 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const run = async ({ command, argument }: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Outcome> => {
     const here = message.room === undefined ? 'direct' : 'room';
-    if (command.where !== 'both' && command.where !== here) return { bubbles: [memberReplies.onlyIn[command.where]] };
-    if (command.who === 'admin' && !isAdmin) return { bubbles: [memberReplies.adminsOnly], result: 'refused: no admin' };
+    if (command.who === 'admin' && !isAdmin) return refuse('no admin', memberReplies.adminsOnly);
+    if (command.where !== 'both' && command.where !== here) {
+      const text = memberReplies.onlyIn[command.where];
+      return command.who === 'admin' ? refuse('said in the wrong place', text) : say(text);
+    }
     const call: Call = { message, argument, isAdmin, open: desk.open.of(message), scope: () => scopeOf(message) };
     return command.run(call, desk);
   };
@@ -184,6 +187,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   return {
     async reply(message) {
+      if (message.room !== undefined) admission.overheard(message.text);
       const reading = readingOf(message);
       const intent = understand(message, reading);
       if (intent.kind === 'ignore') return { intent: 'ignore', bubbles: [] };

@@ -15,8 +15,7 @@ describe('绑定', () => {
     await group.service.loggedIn();
     expect(group.logged()).toMatch(/"level":40[^\n]*绑定/);
     const code = codeIn(group);
-    expect(await group.say(ben, `@群史 绑定 ${code}`, MAIN)).toBe(memberReplies.onlyIn.direct);
-    expect(await group.say(ben, `绑定　${code} `)).toBe(memberReplies.bound.bound);
+    expect(await group.say(ben, `绑定　${code.slice(0, 4)} ${code.slice(4)} `)).toBe(memberReplies.bound.bound);
     expect(await group.say(dan, `绑定 ${code}`)).toBe(memberReplies.bound['not needed']);
     expect(group.state.admins.of('@bot')).toMatchObject([{ contact: ben.id, by: 'code' }]);
     expect(await group.say(ben, '重载')).toContain('重载好了');
@@ -44,6 +43,17 @@ describe('绑定', () => {
     expect(await group.say(ben, `绑定 ${old}`)).toBe(memberReplies.bound.expired);
     expect(await group.say(ben, `绑定 ${old}`)).toBe(memberReplies.bound.wrong);
     expect(group.state.admins.of('@bot')).toEqual([]);
+  });
+  test('a code that was said in a room counts no more, and the log shows a new one', async () => {
+    for (const call of ['@群史 ', '']) {
+      const group = await openGroup({ admins: [] });
+      await group.service.loggedIn();
+      const code = codeIn(group);
+      expect(await group.say(ben, `${call}绑定 ${code}`, MAIN)).toBe(call === '' ? '' : memberReplies.onlyIn.direct);
+      expect(codeIn(group)).not.toBe(code);
+      expect(await group.say(dan, `绑定 ${code}`)).toBe(memberReplies.bound.wrong);
+      expect(await group.say(ben, `绑定 ${codeIn(group)}`)).toBe(memberReplies.bound.bound);
+    }
   });
   test('where there is an admin no code is shown', async () => {
     const group = await openGroup();
