@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from '../chat/chat.js';
 import type { Reading } from './commands/command.js';
+import { misspoken } from './commands/misspoken.js';
 import { commandIn, HELP, type Spoken } from './commands/table.js';
 import { calledWith, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
 
@@ -23,7 +24,10 @@ export function understand(message: IncomingMessage, reading: Reading): Intent {
   if (message.self || message.kind !== 'text') return IGNORE;
   const called = saidToBot(message);
   if (called === '') return message.room === undefined ? IGNORE : { kind: 'command', command: HELP, argument: '' };
-  const spoken = commandIn(called ?? message.text);
+  const said = called ?? message.text;
+  const spoken = commandIn(said);
+  const wrong = spoken === undefined ? misspoken(said, called !== undefined, reading) : undefined;
+  if (wrong !== undefined) return { kind: 'command', ...wrong };
   if (called !== undefined) return spoken === undefined ? { kind: 'question', text: called } : { kind: 'command', ...spoken };
   return spoken?.command.uncalled(reading, spoken.argument) ? { kind: 'command', ...spoken } : IGNORE;
 }

@@ -22,7 +22,7 @@ const RESULTS: Readonly<Record<Bound, string>> = {
 export const adminCommands: readonly Command[] = [
   {
     name: '绑定',
-    read: ({ words }) => /^绑定[ :]*(\d[\d ]{0,30})$/.exec(words)?.[1]?.replaceAll(' ', ''),
+    read: ({ words }) => /^绑定[ :]*(?:(?:code|验证码)[ :]*)?(\d[\d ]{0,30})$/.exec(words)?.[1]?.replaceAll(' ', ''),
     who: 'everybody',
     where: 'direct',
     uncalled: never,
