@@ -15,6 +15,8 @@ const NOTES = z.object({
   /** UTC ms of the last message, and of the last sign of life of the session. */
   lastHeard: z.number().optional(),
   lastAlive: z.number().optional(),
+  /** UTC ms of the last message that was dealt with in each room, by its name. */
+  heardIn: z.record(z.string(), z.number()).default({}),
   /** What was done on this day, `YYYY-MM-DD`. */
   today: z
     .object({ date: z.string(), sent: z.number(), unasked: z.record(z.string(), z.number()) })

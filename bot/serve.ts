@@ -169,6 +169,11 @@ export function serve(options: ServeOptions): Service {
       const first = await dealWith(message, () => conversation.reply(message));
       // Written down after the answer, or a question would find itself.
       for (const part of parts) await capture?.heard(part, first.toBot);
+      // After the answer too, or whoever asks when something was last heard would be told of his own question.
+      if (message.room !== undefined && walls.isEnabled(message.room)) {
+        const { topic } = message.room;
+        notebook.change(({ heardIn }) => ({ heardIn: { ...heardIn, [topic]: clock() } }));
+      }
       return first;
     });
     const { bubbles, privately = [] } = dealt.later === undefined ? dealt : await dealt.later;

@@ -2,7 +2,7 @@
  * What the handlers of commands work with: everything that outlives a single message. Made once, by conversation.ts.
  */
 import type { Knowledge } from '../../knowledge/index.js';
-import type { Chat } from '../chat/chat.js';
+import type { Chat, Room } from '../chat/chat.js';
 import type { Recent } from '../recent.js';
 import type { Local } from '../reply/digest-wording.js';
 import type { RoomDigests } from '../schedule/room-digests.js';
@@ -11,7 +11,7 @@ import type { State } from '../state/state.js';
 import type { Status } from '../status.js';
 import type { Admission } from './admission.js';
 import type { Days } from './days.js';
-import type { OpenAnswers } from './open-answers.js';
+import type { OpenAnswers, Saying } from './open-answers.js';
 import type { Reload } from './reloading.js';
 import type { Walls } from './walls.js';
 
@@ -49,4 +49,9 @@ export interface Forgetting {
   readonly names: readonly string[];
   readonly senders: readonly string[];
   readonly messages: number;
+}
+
+/** The room where something was said; in a direct chat all rooms of its person. */
+export async function roomsMeant({ room, sender }: Saying, { walls }: Pick<Desk, 'walls'>): Promise<readonly Room[]> {
+  return room === undefined ? walls.roomsOf(sender.id) : [room];
 }

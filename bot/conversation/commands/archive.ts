@@ -6,7 +6,7 @@
 import type { AdditionFault, LoadSummary, Scope } from '../../../knowledge/index.js';
 import { reasonOf } from '../../reason.js';
 import { memberReplies } from '../../reply/texts.js';
-import type { Desk } from '../desk.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
 import { about, word } from './words.js';
 
@@ -53,9 +53,10 @@ export const archiveCommands: readonly Command[] = [
 ];
 
 async function status({ message, isAdmin, scope }: Call, desk: Desk): Promise<Outcome> {
-  const isFull = isAdmin && message.room === undefined;
-  const readable = isFull ? {} : await scope();
-  return say(desk.status({ scope: readable, isFull, ...(message.room ? { topic: message.room.topic } : {}) }));
+  const isRoom = message.room !== undefined;
+  const isFull = isAdmin && !isRoom;
+  const topics = (await roomsMeant(message, desk)).map(({ topic }) => topic);
+  return say(desk.status({ scope: isFull ? {} : await scope(), isFull, topics, isRoom }));
 }
 
 /** The figures of the whole archive are for an admin's own eyes: other rooms are nobody's business in a room. */

@@ -12,7 +12,7 @@ import { mondayOf } from '../../schedule/postings.js';
 import type { MadeDigest } from '../../schedule/room-digests.js';
 import { windowNamed } from '../../schedule/windows.js';
 import { dayCalled, yesterday } from '../days.js';
-import type { Desk } from '../desk.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { openDigest } from '../open-digest.js';
 import { openNumbered } from './answers.js';
 import { always, byAdmins, type Call, type Command, never, type Outcome, refuse, say } from './command.js';
@@ -110,7 +110,7 @@ function weekly({ message }: Call, desk: Desk): Promise<Outcome> {
 
 /** In a direct chat the only room the person and the bot share is meant; of several none. */
 async function show(message: Call['message'], date: string, days: number, desk: Desk): Promise<Outcome> {
-  const rooms = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const rooms = await roomsMeant(message, desk);
   const [room, ...others] = rooms;
   if (room === undefined || others.length > 0) return say(texts.severalRooms(rooms.map(({ topic }) => topic)));
   const window = desk.digests.window(date, days);
@@ -125,7 +125,7 @@ async function show(message: Call['message'], date: string, days: number, desk: 
 
 /** What would be posted of yesterday, for the admin's own eyes. */
 async function preview({ message, argument }: Call, desk: Desk): Promise<Outcome> {
-  const own = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const own = await roomsMeant(message, desk);
   const named = argument === '' ? own : own.filter(({ topic }) => saidOf(topic)?.words === argument);
   const [room, ...others] = named;
   if (room === undefined || others.length > 0) return say(texts.whichRoom(own.map(({ topic }) => topic)));

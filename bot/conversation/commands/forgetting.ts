@@ -7,7 +7,7 @@
 import type { Member, Room } from '../../chat/chat.js';
 import { memberReplies, replies } from '../../reply/texts.js';
 import type { OptOut } from '../../state/state.js';
-import type { Desk } from '../desk.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { askerOf } from '../open-answers.js';
 import { always, byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
 import { about, word } from './words.js';
@@ -38,10 +38,6 @@ interface Names {
   readonly onlyMine: boolean | undefined;
 }
 
-async function roomsMeant({ message }: Call, { walls }: Desk): Promise<readonly Room[]> {
-  return message.room === undefined ? walls.roomsOf(message.sender.id) : [message.room];
-}
-
 async function namesOf({ message }: Call, rooms: readonly Room[], { chat }: Desk): Promise<Names> {
   const mine = new Set(namesIn(message.sender));
   const members = await Promise.all(rooms.map(({ id }) => chat.members(id)));
@@ -61,7 +57,7 @@ async function ask(call: Call, desk: Desk): Promise<Outcome> {
   const { message } = call;
   const scope = await call.scope();
   if (scope?.rooms === undefined) return say(message.room === undefined ? memberReplies.notAMember : replies.noArchive);
-  const { mine, onlyMine } = await namesOf(call, await roomsMeant(call, desk), desk);
+  const { mine, onlyMine } = await namesOf(call, await roomsMeant(message, desk), desk);
   if (onlyMine === undefined) return say(memberReplies.membersUnknown);
   if (!onlyMine) return say(memberReplies.namesake);
   const senders = [message.sender.id];
@@ -96,7 +92,7 @@ async function restoreOther({ argument, scope }: Call, desk: Desk): Promise<Outc
 
 async function stopRecording(call: Call, desk: Desk): Promise<Outcome> {
   const { message } = call;
-  const live = await roomsMeant(call, desk);
+  const live = await roomsMeant(message, desk);
   const all = await desk.chat.rooms();
   const rooms = live.flatMap((room) => desk.walls.captureRoomOf(room, all) ?? []);
   if (rooms.length === 0) return say(memberReplies.nothingRecorded);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { memberReplies, replies } from '../../../bot/reply/texts.js';
 import { day, put } from '../../knowledge/archive/archive-on-disk.js';
-import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup, person } from './group-for-test.js';
+import { ada, ben, boss, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup, person } from './group-for-test.js';
 
 const QUESTION = '@群史 热床翘边怎么解决';
 const codeIn = (group: Group) => [...group.logged().matchAll(/"code":"(\d{8})"/g)].at(-1)?.[1] ?? '';
@@ -140,6 +140,22 @@ describe('状态', () => {
     expect(full).toMatch(/^聊天记录：9 条，2025-03-01 至 2025-03-02\n全部文件：2 个群 2 个/);
     expect(await say(ada, '状态', MAIN)).toMatch(/^聊天记录：7 条/);
     expect(await say(dan, '@群史 状态', MAIN)).not.toContain('全部文件');
+  });
+  test('tells when something was last heard there before it was asked, and nothing of other rooms', async () => {
+    const { say, setClock } = await openGroup();
+    const heard = async (text: string, by = dan, room?: typeof MAIN) =>
+      /最近听到的消息：(.*)/.exec(await say(by, text, room))?.[1];
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('还没有');
+    setClock(Date.UTC(2025, 2, 10, 5));
+    await say(ben, '早', MAIN);
+    setClock(Date.UTC(2025, 2, 10, 6));
+    await say(boss, '只在这里说的', OTHER);
+    setClock(Date.UTC(2025, 2, 10, 7));
+    expect(await heard('状态', dan)).toBe('2025-03-10 05:00');
+    expect(await heard('状态', ada)).toBe('2025-03-10 06:00');
+    expect(await heard('状态', person('路人'))).toBe('还没有');
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('2025-03-10 05:00');
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('2025-03-10 07:00');
   });
   test('by a member who did not call the bot is talk', async () => {
     const { say } = await openGroup();
