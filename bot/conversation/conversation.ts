@@ -85,6 +85,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...options,
     open: createOpenAnswers(clock),
     forgetting: createRecent<Forgetting>({ ...lately, capacity: PEOPLE }),
+    listed: createRecent<readonly (readonly string[])[]>({ ...lately, capacity: PEOPLE }),
     heed: () => knowledge.heed(guidanceOf(state)),
   };
   const spokeUnasked = createRecent<true>({ ...lately, capacity: ROOMS });

@@ -16,7 +16,7 @@ import type { Reload } from './reloading.js';
 import type { Walls } from './walls.js';
 
 export interface Desk {
-  readonly knowledge: Pick<Knowledge, 'ask' | 'thread' | 'whoIs' | 'addAlias' | 'addWord' | 'figures'>;
+  readonly knowledge: Pick<Knowledge, 'marked' | 'ask' | 'thread' | 'whoIs' | 'addAlias' | 'addWord' | 'figures'>;
   readonly state: State;
   readonly walls: Walls;
   readonly chat: Pick<Chat, 'me' | 'members' | 'rooms'>;
@@ -24,6 +24,8 @@ export interface Desk {
   readonly open: OpenAnswers;
   /** What people were asked to confirm, by {@link askerOf}. */
   readonly forgetting: Recent<Forgetting>;
+  /** What an admin was told is hidden, as marks by number, by {@link askerOf}. */
+  readonly listed: Recent<readonly (readonly string[])[]>;
   readonly reload: Reload;
   readonly status: Status;
   readonly digests: DigestDesk;

@@ -56,6 +56,7 @@ export const replies = {
     `【${number}】${room === '' ? '' : `${room} · `}${when} · ${people} 人 ${messages} 条${alike > 0 ? ` · 同样的讨论还有 ${alike} 次` : ''}`,
   pageHead: (number: number, page: number, pages: number) => `【${number}】第 ${page}/${pages} 页`,
   quote: (speaker: string, when: string, text: string) => `${speaker} ${when}：${text}`,
+  andMore: (messages: number) => (messages === 0 ? '' : `（还有 ${messages} 条）`),
   day: (date: string) => `—— ${date} ——`,
   howToOpen: (first: number, last: number) =>
     first === last ? `回复 ${first} 看整段对话` : `回复 ${first}～${last} 的数字看整段对话`,
@@ -273,7 +274,7 @@ export const memberReplies = {
   forms: {
     alias: '要写成「别名 甲 = 乙」。',
     word: '要写成「词 某某」。',
-    hide: '要说是第几段，比如「隐藏 1」。',
+    hide: '要说是第几段，比如「隐藏 1」。已经藏了哪些，私聊我说「隐藏」。',
     admins: '要在群里说「管理员 加 @某人」或「管理员 减 @某人」。',
     unasked: '要写成「自动 开」或「自动 关」。',
     digestTime: '时间要写成「日报 09:00」。不要日报就说「日报 关」。',
@@ -348,6 +349,15 @@ export const memberReplies = {
   useful: '谢谢，记下了。',
   useless: '记下了，下次少拿它来回答。',
   hidden: (number: number) => `好，第 ${number} 段以后不再引用。`,
+  nothingHidden: '你所在的群里没有不再引用的内容。',
+  hiddenList: (lines: readonly string[], all: number) =>
+    [
+      all > lines.length ? `不再引用的有 ${all} 段，最近的 ${lines.length} 段：` : '不再引用的，新的在前：',
+      ...lines.map((line, i) => `【${i + 1}】${line}`),
+      '说「恢复 1」，第 1 段就又可以引用了。',
+    ].join('\n'),
+  notListed: '请先说「隐藏」看看有哪些（清单保留 10 分钟），再说「恢复 1」这样的数字。',
+  shownAgain: (number: number) => `好，第 ${number} 段又可以引用了。`,
 
   subscribed: (question: string) =>
     `好，以后群里有人说到「${clip(inOneLine(question), QUESTION_LENGTH)}」，我告诉你一次。30 天有效。`,

@@ -17,6 +17,8 @@ export interface Discretion {
   readonly guidance: Guidance;
   /** Not what was said to the bot, nor what its author or an admin wants to be shown no more. The message is the library's. */
   readonly mayShow: (message: Message) => boolean;
+  /** Whether its author wants to be forgotten. */
+  readonly isForgotten: (message: Message) => boolean;
   /** A text of a message of this kind, with an ellipsis in the place of names that may not be said. */
   readonly veil: (text: string, kind: MessageKind) => string;
   /** As the archive's, but nobody finds a person who wants to be forgotten. */
@@ -44,6 +46,7 @@ export function discretionOf(library: Library, guidance: Guidance): Discretion {
     library,
     guidance,
     mayShow: ({ index }) => shown[index] === 1,
+    isForgotten: ({ speaker }) => forgotten.has(speaker),
     veil,
     people: forgotten.size === 0 ? people : withoutPeople(people, forgotten),
     opinions: opinionsOf(guidance.judgements, library.index),

@@ -118,6 +118,7 @@ export function fakeKnowledge(
     heed: () => undefined,
     figures: () => ({ messages: summary.messages, threads: summary.threads, speakers: summary.speakers }),
     whoIs: () => undefined,
+    marked: () => [],
     assignments: () => [],
     reload: async () => summary,
     addAlias: async () => ({ outcome: 'known' }),

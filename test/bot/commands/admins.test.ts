@@ -213,6 +213,45 @@ test('隐藏 n: an admin has an excerpt that was just shown to somebody shown no
   expect(await shownFor(['热床翘边怎么解决'])).not.toContain('就涂胶棒');
 });
 
+describe('隐藏', () => {
+  test('alone tells an admin in a direct chat what is hidden, and 恢复 n has it quoted again', async () => {
+    const { say, state, shownFor, knowledge } = await openGroup();
+    expect(await say(ada, '隐藏')).toBe(memberReplies.nothingHidden);
+    await say(dan, '@群史 皮带打滑怎么办', MAIN);
+    await say(dan, '撤', MAIN);
+    await say(dan, QUESTION, MAIN);
+    await say(dan, '撤', MAIN);
+    expect(await say(ada, '恢复 2')).toBe(memberReplies.notListed);
+    await knowledge.reload();
+    const listed = await say(ada, '隐藏');
+    expect(listed).toMatch(
+      /^不再引用的.*\n【1】小本 2025-03-01 09:00：热床翘边怎么解决？（还有 \d 条）\n【2】丹丹 2025-03-01 15:00：/,
+    );
+    expect(await say(ada, '恢复 3')).toBe(memberReplies.notListed);
+    expect(await say(ada, '恢复 1')).toBe(memberReplies.shownAgain(1));
+    expect(await shownFor(['热床翘边怎么解决', '"张紧轮"'])).toMatch(/涂胶棒/);
+    expect(await shownFor(['热床翘边怎么解决', '"张紧轮"'])).not.toContain('先调张紧轮');
+    expect(state.audit.latest(1)).toMatchObject([{ what: '恢复 n 1', result: expect.stringMatching(/shown again/) }]);
+  });
+  test('tells nothing in a room, to nobody else, of no other room and of nobody forgotten', async () => {
+    const { say, members } = await openGroup();
+    await say(boss, '热床翘边供应商报价', OTHER);
+    await say(boss, '@群史 热床翘边供应商报价', OTHER);
+    await say(boss, '撤 1', OTHER);
+    await say(dan, '@群史 "先调张紧轮"', MAIN);
+    await say(dan, '撤 1', MAIN);
+    for (const order of ['隐藏', '恢复 1']) expect(await say(dan, order)).toBe(memberReplies.adminsOnly);
+    expect(await say(ada, '@群史 隐藏', MAIN)).toBe(memberReplies.forms.hide);
+    expect(await say(ada, '@群史 恢复 1', MAIN)).toBe(memberReplies.onlyIn.direct);
+    expect(await say(ada, '隐藏')).toMatch(/丹丹.*\n.*罗总/);
+    members[OTHER.id] = [boss];
+    expect(await say(ada, '隐藏')).not.toContain('罗总');
+    await say(cai, '忘记我', MAIN);
+    await say(cai, '确认忘记', MAIN);
+    expect(await say(ada, '隐藏')).toMatch(/丹丹.*怎么办？\n/);
+  });
+});
+
 test('撤 by an admin is about the last answer in the room too', async () => {
   const { say, state } = await openGroup();
   await say(dan, QUESTION, MAIN);

@@ -33,7 +33,6 @@ test('by an admin with the mention only, if it can be talk', async () => {
   for (const [text, form] of [
     ['别名', forms.alias],
     ['词', forms.word],
-    ['隐藏', forms.hide],
     ['管理员 你看', forms.admins],
     ['暂停 十分钟', forms.alone('暂停')],
     ['重载一下', forms.alone('重载')],
@@ -42,6 +41,7 @@ test('by an admin with the mention only, if it can be talk', async () => {
     expect([text, await say(ada, `@群史 ${text}`, MAIN)]).toEqual([text, form]);
     expect([text, await say(ada, text)]).toEqual([text, form]);
   }
+  expect(await say(ada, '@群史 隐藏', MAIN)).toBe(forms.hide);
 });
 
 test('by everybody who calls the bot', async () => {
