@@ -23,11 +23,11 @@ import type {
   Answer,
   Digest,
   Figures,
-  Forgotten,
   Gap,
   Guidance,
   KnownPerson,
   LiveMessage,
+  LivePerson,
   LoadProgress,
   LoadSummary,
   MeaningChoice,
@@ -114,7 +114,7 @@ export interface Knowledge {
    * Whom of these rooms somebody means by his names and the chat's ids, whatever guidance says: exactly the messages there that
    * {@link heed} keeps from others when he is forgotten. Undefined if he said nothing there.
    */
-  whoIs(person: Forgotten & { readonly rooms: readonly string[] }): KnownPerson | undefined;
+  whoIs(person: LivePerson): Promise<KnownPerson | undefined>;
   /** The messages that marks name, though an admin or their asker wants them shown no more; never those of who is forgotten. */
   marked(marks: readonly string[], scope?: Scope): readonly Quote[];
   /** Every message header of the archive, both copies of a double included, with the thread it fell into; file by file, by line. */
@@ -248,7 +248,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const { library } = kept.held();
       return figuresOf(library, clock, admits(library, scope));
     },
-    whoIs: (person) => discretion(kept.held().library).whoIs(person),
+    whoIs: async (person) => discretion((await kept.latest()).library).whoIs(person),
     marked(marks, scope) {
       const { library } = kept.held();
       const { isForgotten, veil } = discretion(library);

@@ -329,10 +329,11 @@ export const memberReplies = {
     sample: '这是自带的示例聊天记录，不能改。请先用设置 ARCHIVE 指定你自己的聊天记录。',
   } satisfies Record<AdditionFault, string>,
 
-  confirmForgetting: (names: readonly string[], messages: number) =>
-    `聊天记录里有你以 ${clip(names.map(inOneLine).join('、'), NAMES_LENGTH)} 的名字说的 ${messages} 条消息。确认后它们马上不再被引用、计数，也不再出现你的名字。请在 10 分钟内回复「确认忘记」。`,
+  confirmForgetting: (names: readonly string[], messages: number, isShared = false) =>
+    `聊天记录里有你以 ${clip(names.map(inOneLine).join('、'), NAMES_LENGTH)} 的名字说的 ${messages} 条消息。${isShared ? '（还有别人用过这个名字，分不清是谁说的不算在内。）' : ''}确认后它们马上不再被引用、计数，也不再出现你的名字。请在 10 分钟内回复「确认忘记」。`,
   nothingToForget: '聊天记录里没有你说过的话。以后也不想被记，就说「停止收录」。',
-  namesake: '群里还有别人用和你一样的名字，我分不清哪些话是你说的。请先改一个群昵称，或者请管理员帮忙。',
+  namesake:
+    '群里有别人用着（或用过）和你一样的名字，我分不清哪些话是你说的，什么也没做。以后的话不想被记，就说「停止收录」；已经说过的，请管理员看到时「隐藏」。',
   nothingToConfirm: '没有等着确认的事。想让我忘记你说过的话，请说「忘记我」。',
   forgotten: (messages: number) => `好，你说的 ${messages} 条消息不再被引用，也不再计数。想撤销就说「恢复」。`,
   restored: '好，恢复了。',

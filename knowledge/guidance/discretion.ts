@@ -7,7 +7,7 @@
 import type { Library } from '../library.js';
 import { type People, peopleOf } from '../people/people.js';
 import { messagesOfMark } from '../thread-keys.js';
-import type { Forgotten, Guidance, KnownPerson, Message, MessageKind } from '../types.js';
+import type { Guidance, KnownPerson, LivePerson, Message, MessageKind } from '../types.js';
 import { type Opinions, opinionsOf } from './opinions.js';
 import { knownPerson, type Roll, rollOf, speakersMeant } from './roll.js';
 import { type Veil, veilFor } from './veil.js';
@@ -26,7 +26,7 @@ export interface Discretion {
   /** What was thought of excerpts shown for questions like one. */
   readonly opinions: Opinions;
   /** Who somebody in the chat is, whatever he asked for; undefined if he said nothing in these rooms. */
-  readonly whoIs: (person: Forgotten & { readonly rooms: readonly string[] }) => KnownPerson | undefined;
+  readonly whoIs: (person: LivePerson) => KnownPerson | undefined;
 }
 
 export function discretionOf(library: Library, guidance: Guidance): Discretion {

@@ -117,7 +117,7 @@ export function fakeKnowledge(
     }),
     heed: () => undefined,
     figures: () => ({ messages: summary.messages, threads: summary.threads, speakers: summary.speakers }),
-    whoIs: () => undefined,
+    whoIs: async () => undefined,
     marked: () => [],
     assignments: () => [],
     reload: async () => summary,

@@ -2,7 +2,7 @@
  * Whose words are kept and shown: 忘记我, 确认忘记, 恢复, 停止收录, 开始收录.
  *
  * In: a command, and who says it. Out: opt-outs in the state, heeded at once. A name means somebody only while nobody else in
- * the room goes by it: whoever takes another one's name cannot have his words forgotten.
+ * the room goes by it, or was heard under it in this login: whoever takes another one's name cannot have his words forgotten.
  */
 import type { Member, Room } from '../../chat/chat.js';
 import { memberReplies, replies } from '../../reply/texts.js';
@@ -36,6 +36,8 @@ interface Names {
   readonly mine: readonly string[];
   /** Whether nobody else there goes by one of them; undefined if it cannot be known. */
   readonly onlyMine: boolean | undefined;
+  /** Ids of everybody there, and of the bot. */
+  readonly present: readonly string[];
 }
 
 async function namesOf({ message }: Call, rooms: readonly Room[], { chat }: Desk): Promise<Names> {
@@ -46,7 +48,10 @@ async function namesOf({ message }: Call, rooms: readonly Room[], { chat }: Desk
   }
   const others = members.flatMap((list) => list ?? []).filter(({ id }) => id !== message.sender.id);
   const isKnown = members.every((list) => list?.some(({ id }) => id === message.sender.id));
-  return { mine: [...mine], onlyMine: isKnown ? !others.some((one) => namesIn(one).some((name) => mine.has(name))) : undefined };
+  const isTaken = others.some((one) => namesIn(one).some((name) => mine.has(name)));
+  const me = chat.me();
+  const present = [...others.map(({ id }) => id), ...(me === undefined ? [] : [me.id])];
+  return { mine: [...mine], onlyMine: isKnown ? !isTaken : undefined, present };
 }
 
 function namesIn({ name, groupNickname }: Member): readonly string[] {
@@ -57,15 +62,16 @@ async function ask(call: Call, desk: Desk): Promise<Outcome> {
   const { message } = call;
   const scope = await call.scope();
   if (scope?.rooms === undefined) return say(message.room === undefined ? memberReplies.notAMember : replies.noArchive);
-  const { mine, onlyMine } = await namesOf(call, await roomsMeant(message, desk), desk);
+  const { mine, onlyMine, present } = await namesOf(call, await roomsMeant(message, desk), desk);
   if (onlyMine === undefined) return say(memberReplies.membersUnknown);
-  if (!onlyMine) return say(memberReplies.namesake);
   const senders = [message.sender.id];
-  const known = desk.knowledge.whoIs({ rooms: scope.rooms, names: mine, senders });
+  const known = await desk.knowledge.whoIs({ rooms: scope.rooms, names: mine, senders, present });
+  // Heard under one name they were told apart by their ids; else nobody knows whose the words are.
+  if (known?.isShared ? known.messages === 0 : !onlyMine) return say(memberReplies.namesake);
   if (known === undefined) return say(memberReplies.nothingToForget);
-  const names = [...new Set([...mine, ...known.names])];
+  const names = known.isShared ? [] : [...new Set([...mine, ...known.names])];
   desk.forgetting.put(askerOf(message), { rooms: scope.rooms, names, senders, messages: known.messages });
-  return say(memberReplies.confirmForgetting(known.names, known.messages));
+  return say(memberReplies.confirmForgetting(known.names, known.messages, known.isShared === true));
 }
 
 function confirm({ message }: Call, desk: Desk): Outcome {

@@ -263,7 +263,7 @@ test('别名 A = B makes two names one person', async () => {
   const { say, archive, knowledge } = await openGroup();
   expect(await say(ada, '别名 老蔡 ＝ 丹丹', MAIN)).toBe(memberReplies.aliasAdded('老蔡', '丹丹'));
   expect(readFileSync(join(archive, 'aliases.txt'), 'utf8')).toContain('老蔡');
-  expect(knowledge.whoIs({ rooms: [MAIN.topic], names: ['老蔡'] })?.names.toSorted()).toEqual(['丹丹', '老蔡'].sort());
+  expect((await knowledge.whoIs({ rooms: [MAIN.topic], names: ['老蔡'] }))?.names.toSorted()).toEqual(['丹丹', '老蔡'].sort());
   expect(await say(ada, '别名 老蔡 = 丹丹', MAIN)).toBe(memberReplies.aliasKnown);
   expect(await say(ada, '别名 老蔡 = 老蔡', MAIN)).toBe(memberReplies.additionFaults.same);
   expect(await say(dan, '@群史 别名 罗总 = 丹丹', MAIN)).toBe(memberReplies.adminsOnly);

@@ -113,6 +113,32 @@ describe('忘记我', () => {
   });
 });
 
+describe('忘记我 by whoever took the name of somebody that left', () => {
+  const impostor = person('老蔡', '@impostor');
+
+  test('is refused if that one was heard in this login', async () => {
+    const { say, members, state } = await openGroup();
+    await say(cai, '喷嘴堵了我用冷拔法', MAIN);
+    await say(dan, '早', MAIN);
+    members[MAIN.id] = [ada, ben, dan, impostor];
+    expect(await say(impostor, '忘记我', MAIN)).toBe(memberReplies.namesake);
+    expect(state.optOuts.all()).toEqual([]);
+  });
+  test('is about his own words only, once he spoke', async () => {
+    const { say, members } = await openGroup();
+    await say(cai, '喷嘴堵了我用冷拔法', MAIN);
+    members[MAIN.id] = [ada, ben, dan, impostor];
+    await say(impostor, '我是新来的，做亚克力激光雕刻', MAIN);
+    expect(await say(impostor, '忘记我', MAIN)).toBe(memberReplies.confirmForgetting(['老蔡'], 1, true));
+    await say(impostor, '确认忘记', MAIN);
+    expect(await say(dan, '@群史 "激光雕刻"', MAIN)).not.toContain('我是新来的');
+    expect(await say(dan, '@群史 "冷拔法"', MAIN)).toContain('我用冷拔法');
+    expect(await say(dan, '@群史 "涂胶棒"', MAIN)).toContain('就涂胶棒');
+    members[MAIN.id] = [ada, ben, cai, dan];
+    expect(await say(cai, '忘记我', MAIN)).toBe(memberReplies.confirmForgetting(['老蔡'], 3));
+  });
+});
+
 test('恢复 undoes it for himself and for nobody else; an admin undoes it with his name', async () => {
   const { say, state, shownFor } = await openGroup();
   const forget = async () => {
