@@ -38,6 +38,7 @@ export interface Notebook {
   change(change: (notes: Notes) => Partial<Notes>): void;
   /** Notes that these messages are being answered; on disk when it returns. False if one of them already was. */
   answerOnce(ids: readonly string[]): boolean;
+  isAnswered(id: string): boolean;
   /** Writes down at once what is not yet on disk. */
   save(): void;
 }
@@ -92,6 +93,7 @@ export function notebookIn(database: Database): Notebook {
       save();
       return true;
     },
+    isAnswered: (id) => answered.includes(id),
     save,
   };
 }

@@ -188,7 +188,7 @@ export function serve(options: ServeOptions): Service {
 
   const due = async (message: RoomMessage): Promise<void> => {
     const { topic } = message.room;
-    if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY) return;
+    if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY || notebook.isAnswered(message.id)) return;
     const { bubbles } = await turns.rooms(() => dealWith(message, () => conversation.replyUnasked(message)));
     if (bubbles.length === 0 || !notebook.answerOnce([message.id])) return;
     notebook.change(() => {

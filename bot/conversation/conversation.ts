@@ -28,6 +28,8 @@ import { type Intent, understand } from './understand.js';
 import type { Walls } from './walls.js';
 
 const PEOPLE = 500;
+/** Who called the bot asks it within this time, ms; after that he talks to the others again. */
+const AWAITED = 60_000;
 const ROOMS = 1_000;
 
 export interface ConversationOptions {
@@ -89,6 +91,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     heed: () => knowledge.heed(guidanceOf(state)),
   };
   const spokeUnasked = createRecent<true>({ ...lately, capacity: ROOMS });
+  const awaited = createRecent<true>({ lifetime: AWAITED, clock, capacity: PEOPLE });
   const toldNothingToRead = createRecent<true>({ ...lately, capacity: PEOPLE });
   const shutLogged = createRecent<true>({ ...forEver, capacity: ROOMS });
   desk.heed();
@@ -105,6 +108,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       ...(open ? { shown: open.shown } : {}),
       ...(open?.digest ? { digest: open.digest } : {}),
       spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
+      isAwaited: awaited.get(askerOf(message)) === true,
       isPaused: isPaused(room),
       isAsked: desk.forgetting.get(askerOf(message)) !== undefined,
       isForgotten: state.optOuts.all().some(({ kind, senders }) => kind === 'forgotten' && senders.includes(sender.id)),
@@ -192,11 +196,13 @@ export function createConversation(options: ConversationOptions): Conversation {
       const reading = readingOf(message);
       const intent = understand(message, reading);
       if (intent.kind === 'ignore') return { intent: 'ignore', bubbles: [] };
+      awaited.drop(askerOf(message));
       if (!hears(message, intent, reading.isAdmin)) return { intent: 'shut', bubbles: [] };
       const isOrder = intent.kind === 'command' && reading.isAdmin;
       const verdict = isOrder ? 'answer' : admit(message.sender.id, message.room?.id);
       if (verdict !== 'answer') return { intent: 'too many', bubbles: verdict === 'tell' ? [replies.slowDown] : [] };
       if (intent.kind === 'question') return answer(message, intent.text);
+      if (intent.awaits) awaited.put(askerOf(message), true);
       const obeyed = obey(intent, message, reading.isAdmin);
       return intent.command.isSlow ? { intent: 'command', command: intent.command.name, bubbles: [], later: obeyed } : obeyed;
     },

@@ -4,7 +4,9 @@
  * In: the message, and how far its sender and its room are with the bot. Out: nothing, a question or a command.
  */
 import type { IncomingMessage } from '../chat/chat.js';
+import { announces, asksSomething } from './asking.js';
 import type { Reading } from './commands/command.js';
+import { LISTEN } from './commands/help.js';
 import { misspoken } from './commands/misspoken.js';
 import { commandIn, HELP, type Spoken } from './commands/table.js';
 import { calledWith, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
@@ -12,7 +14,8 @@ import { calledWith, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
 export type Intent =
   | { readonly kind: 'ignore' }
   | { readonly kind: 'question'; readonly text: string }
-  | ({ readonly kind: 'command' } & Spoken);
+  /** `awaits`: the bot was called, and the question is still to come. */
+  | ({ readonly kind: 'command'; readonly awaits?: true } & Spoken);
 
 const IGNORE: Intent = { kind: 'ignore' };
 
@@ -23,13 +26,20 @@ const IGNORE: Intent = { kind: 'ignore' };
 export function understand(message: IncomingMessage, reading: Reading): Intent {
   if (message.self || message.kind !== 'text') return IGNORE;
   const called = saidToBot(message);
-  if (called === '') return message.room === undefined ? IGNORE : { kind: 'command', command: HELP, argument: '' };
+  if (called === '') return message.room === undefined ? IGNORE : { kind: 'command', command: HELP, argument: '', awaits: true };
+  if (called !== undefined && announces(called)) return { kind: 'command', command: LISTEN, argument: '', awaits: true };
   const said = called ?? message.text;
   const spoken = commandIn(said);
   const wrong = spoken === undefined ? misspoken(said, called !== undefined, reading) : undefined;
   if (wrong !== undefined) return { kind: 'command', ...wrong };
   if (called !== undefined) return spoken === undefined ? { kind: 'question', text: called } : { kind: 'command', ...spoken };
-  return spoken?.command.uncalled(reading, spoken.argument) ? { kind: 'command', ...spoken } : IGNORE;
+  if (spoken?.command.uncalled(reading, spoken.argument)) return { kind: 'command', ...spoken };
+  return reading.isAwaited && asksNobodyElse(said) ? { kind: 'question', text: said.slice(0, READ_OF_MESSAGE).trim() } : IGNORE;
+}
+
+function asksNobodyElse(said: string): boolean {
+  const read = said.slice(0, READ_OF_MESSAGE);
+  return asksSomething(read) && !/[@＠]\S/.test(read) && withoutQuoted(said) === said;
 }
 
 /** In a direct chat everything is said to the bot, with a mention or without. */

@@ -71,6 +71,8 @@ export const replies = {
   atTheStart: '已经是这段对话的开头了。',
   notReading: '还没有打开哪段对话，请先回复数字打开一段。',
   archiveChanged: '聊天记录刚刚更新过，请 @ 我再问一次。',
+  listening: '请直接说问题。',
+  listeningInRoom: '请直接说问题，一分钟之内不用再 @ 我。',
   noArchive: '这个群还没有对应的聊天记录，所以我答不了。请管理员在设置 ROOM_MAP 里指定。',
   scan: (link: string) => `请用手机微信扫描上面的二维码登录。看不清的话，用别的办法把这个链接变成二维码：\n${link}`,
   trouble: '刚才没能查完，请过一会儿再问一次。',

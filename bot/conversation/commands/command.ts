@@ -36,6 +36,8 @@ export interface Reading {
   readonly digest?: 'asked' | 'posted';
   /** Whether the bot has just spoken in the room unasked, so that 停 is said to it. */
   readonly spokeUnasked: boolean;
+  /** Whether he has just called the bot without asking anything, so that his next question is for it. */
+  readonly isAwaited: boolean;
   /** Whether the bot was told to be silent in the room. */
   readonly isPaused: boolean;
   /** Whether he was asked to confirm that he wants to be forgotten, and whether he is. */

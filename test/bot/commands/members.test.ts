@@ -25,6 +25,18 @@ describe('@群史 question', () => {
     expect(own).not.toContain('四万八');
     expect(own).not.toContain(`${MAIN.topic} · `);
   });
+  test('in two messages, a call and then the question, is answered once, and kept as said to the bot', async () => {
+    const { say, sent, state, pass, archive } = await openGroup();
+    state.rooms.set(MAIN.topic, { unasked: true });
+    expect(await say(dan, '@群史 在吗', MAIN)).toBe(replies.listeningInRoom);
+    expect(await say(dan, '热床翘边怎么解决？', MAIN)).toContain('涂胶棒');
+    await pass(2 * MINUTE);
+    expect(sent).toHaveLength(2);
+    // Nor did it take it for a question to nobody.
+    expect(await say(dan, '停', MAIN)).toBe('');
+    const file = readFileSync(join(archive, MAIN.topic, 'live', '2025-03-10.jsonl'), 'utf8');
+    expect(file).toMatch(/"content":"热床翘边怎么解决？".*"bot":true|"bot":true.*"content":"热床翘边怎么解决？"/);
+  });
   test('群:名字 in a direct chat asks one of his rooms only', async () => {
     const { say } = await openGroup();
     const answer = await say(ada, `群:${OTHER.topic} 热床翘边`);

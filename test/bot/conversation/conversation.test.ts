@@ -58,6 +58,39 @@ describe('calling the bot', () => {
   });
 });
 
+describe('a call and its question in two messages', () => {
+  test.each(['@群史', '@群史 在吗', '@群史 想请教一个问题'])(
+    '%s, and within a minute the question without a call',
+    async (call) => {
+      const { say, wait, knowledge } = setUp();
+      expect(await say(call)).toHaveLength(1);
+      wait(30_000);
+      expect(await say('好的')).toEqual([]);
+      expect((await say('报销要等多久？'))[0]).toContain('第1段的原话');
+      expect(await say('那谁来批？')).toEqual([]);
+      expect(knowledge.asked).toEqual([{ question: '报销要等多久？', rooms: ['群'] }]);
+    },
+  );
+  test('not of somebody else, to somebody else, about what is quoted, or after a minute', async () => {
+    const { say, wait, knowledge } = setUp();
+    await say('@群史 在吗');
+    expect(await say('报销要等多久？', { sender: { id: 'bob', name: '阿哲' } })).toEqual([]);
+    expect(await say('@阿哲 报销要等多久？')).toEqual([]);
+    expect(await say('「阿哲：等三天」\n- - - - - - - - - - - - - - -\n要等多久？')).toEqual([]);
+    wait(60_000);
+    expect(await say('报销要等多久？')).toEqual([]);
+    expect(knowledge.asked).toEqual([]);
+  });
+  test('a greeting is looked up nowhere, in a direct chat neither', async () => {
+    const { say, knowledge } = setUp();
+    expect(await say('@群史 你好')).toEqual([replies.listeningInRoom]);
+    const { room: _, ...direct } = message('在吗？');
+    const { reply } = createConversation(conversationWith(knowledge, [room], () => 0));
+    expect((await reply(direct)).bubbles).toEqual([replies.listening]);
+    expect(knowledge.asked).toEqual([]);
+  });
+});
+
 describe('a number', () => {
   test('shows the whole thread of that excerpt', async () => {
     const { say } = setUp();
