@@ -200,7 +200,11 @@ export function createConversation(options: ConversationOptions): Conversation {
       if (!hears(message, intent, reading.isAdmin)) return { intent: 'shut', bubbles: [] };
       const isOrder = intent.kind === 'command' && reading.isAdmin;
       const verdict = isOrder ? 'answer' : admit(message.sender.id, message.room?.id);
-      if (verdict !== 'answer') return { intent: 'too many', bubbles: verdict === 'tell' ? [replies.slowDown] : [] };
+      if (verdict !== 'answer') {
+        const isUrgent = intent.kind === 'command' && intent.command.isUrgent;
+        const told = isUrgent ? (await obey(intent, message, reading.isAdmin)).bubbles : [replies.slowDown];
+        return { intent: 'too many', bubbles: verdict === 'tell' ? told : [] };
+      }
       if (intent.kind === 'question') return answer(message, intent.text);
       if (intent.awaits) awaited.put(askerOf(message), true);
       const obeyed = obey(intent, message, reading.isAdmin);

@@ -18,6 +18,8 @@ export interface Command {
   readonly where: 'room' | 'direct' | 'both';
   /** Whether it counts in a room where the bot was not called; else the words are talk. */
   readonly uncalled: (reading: Reading, argument: string) => boolean;
+  /** It keeps something from others, so it is done though he asks too much at once; only nothing may be said of it then. */
+  readonly isUrgent?: true;
   /** It takes so long that nobody else may wait for it. */
   readonly isSlow?: true;
   /** What it names stands in no record. */

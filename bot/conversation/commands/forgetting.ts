@@ -14,7 +14,7 @@ import { about, word } from './words.js';
 
 export const forgettingCommands: readonly Command[] = [
   { ...own('忘记我', ask), help: '忘记我：你说过的话以后都不再引用、不再计数，也不再出现你的名字；恢复：撤销' },
-  { ...own('确认忘记', confirm), uncalled: ({ isAsked }) => isAsked },
+  { ...own('确认忘记', confirm), uncalled: ({ isAsked }) => isAsked, isUrgent: true },
   { ...own('恢复', restore), uncalled: ({ isForgotten }) => isForgotten },
   {
     ...own('恢复 某人', restoreOther),
@@ -23,7 +23,7 @@ export const forgettingCommands: readonly Command[] = [
     uncalled: byAdmins,
     help: '恢复 @某人：撤销他的「忘记我」和「停止收录」',
   },
-  { ...own('停止收录', stopRecording), help: '停止收录、开始收录：以后你说的话记不记' },
+  { ...own('停止收录', stopRecording), isUrgent: true, help: '停止收录、开始收录：以后你说的话记不记' },
   own('开始收录', startRecording),
 ];
 

@@ -32,6 +32,7 @@ export const judgingCommands: readonly Command[] = [
     where: 'both',
     // Under a digest that everybody sees it is said to everybody.
     uncalled: (reading) => byReaders(reading) && reading.digest !== 'posted',
+    isUrgent: true,
     help: '撤（可加数字）：刚才引用的那一段以后不再引用',
     run: hide,
   },

@@ -41,6 +41,7 @@ export const roomCommands: readonly Command[] = [
     who: 'everybody',
     where: 'room',
     uncalled: ({ spokeUnasked }) => spokeUnasked,
+    isUrgent: true,
     run: ({ message }, desk) => turn(message.room, { unasked: false }, replies.unaskedOff, desk),
   },
 ];

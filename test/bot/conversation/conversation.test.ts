@@ -91,6 +91,22 @@ describe('a call and its question in two messages', () => {
   });
 });
 
+test('what keeps something from others is done, however much its asker asked before', async () => {
+  for (const verdict of ['tell', 'silent'] as const) {
+    const options = conversationWith(fakeKnowledge(excerpts), [room], () => 0);
+    let admitted: ReturnType<typeof options.admit> = 'answer';
+    const { reply } = createConversation({ ...options, admit: () => admitted });
+    const say = async (text: string) => (await reply(message(text))).bubbles;
+    await say('@群史 怎么报销');
+    admitted = verdict;
+    expect(await say('1')).toEqual(verdict === 'tell' ? [replies.slowDown] : []);
+    expect(await say('撤 1')).toEqual(verdict === 'tell' ? [memberReplies.hidden(1)] : []);
+    expect(await say('停止收录')).toHaveLength(verdict === 'tell' ? 1 : 0);
+    expect(options.state.hidden.all()).toEqual(['第1段的原话']);
+    expect(options.state.optOuts.all()).toMatchObject([{ kind: 'unrecorded' }]);
+  }
+});
+
 describe('a number', () => {
   test('shows the whole thread of that excerpt', async () => {
     const { say } = setUp();
