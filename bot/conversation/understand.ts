@@ -9,7 +9,7 @@ import type { Reading } from './commands/command.js';
 import { LISTEN } from './commands/help.js';
 import { misspoken } from './commands/misspoken.js';
 import { commandIn, HELP, type Spoken } from './commands/table.js';
-import { calledWith, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
+import { calledWith, quotedIn, READ_OF_MESSAGE, withoutQuoted } from './mention.js';
 
 export type Intent =
   | { readonly kind: 'ignore' }
@@ -28,7 +28,7 @@ export function understand(message: IncomingMessage, reading: Reading): Intent {
   const called = saidToBot(message);
   if (called === '') return message.room === undefined ? IGNORE : { kind: 'command', command: HELP, argument: '', awaits: true };
   if (called !== undefined && announces(called)) return { kind: 'command', command: LISTEN, argument: '', awaits: true };
-  const said = called ?? message.text;
+  const said = called ?? ownWords(message);
   const spoken = commandIn(said);
   const wrong = spoken === undefined ? misspoken(said, called !== undefined, reading) : undefined;
   if (wrong !== undefined) return { kind: 'command', ...wrong };
@@ -40,6 +40,12 @@ export function understand(message: IncomingMessage, reading: Reading): Intent {
 function asksNobodyElse(said: string): boolean {
   const read = said.slice(0, READ_OF_MESSAGE);
   return asksSomething(read) && !/[@＠]\S/.test(read) && withoutQuoted(said) === said;
+}
+
+/** Who replies to a message of the bot with `1` says it to the bot; behind what somebody else said it is talk. */
+function ownWords({ text, botNames }: IncomingMessage): string {
+  const quoted = quotedIn(text);
+  return quoted !== undefined && botNames.includes(quoted.name) ? withoutQuoted(text).trim() : text;
 }
 
 /** In a direct chat everything is said to the bot, with a mention or without. */

@@ -128,6 +128,16 @@ describe('a number', () => {
     await say('@群史 怎么报销');
     expect(await say('1', { room: otherRoom })).toEqual([]);
   });
+  test('in reply to the answer of the bot opens it; in reply to somebody else, or among other words, it is talk', async () => {
+    const { say } = setUp();
+    const [answer] = await say('@群史 怎么报销');
+    const reply = (to: string, words: string) => `「${to}」\n- - - - - - - - - - - - - - -\n${words}`;
+    expect((await say(reply(`群史：${answer}`, '1')))[0]).toContain('后来的回答');
+    expect((await say(reply(`群史：${answer}`, ' 更多 ')))[0]).toContain('【4】');
+    expect(await say(reply('老许：选 1 还是 2', '1'))).toEqual([]);
+    expect(await say(reply(`群史：${answer}`, '1 说得对'))).toEqual([]);
+    expect(await say(reply(`群史：${answer}`, '怎么报销'))).toEqual([]);
+  });
   test('that was not on the screen is talk, unless the bot is called', async () => {
     const { say } = setUp();
     await say('@群史 怎么报销');
