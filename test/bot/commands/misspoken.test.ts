@@ -1,6 +1,10 @@
 /** Commands that are not quite right are answered with how to say them; what may be a question or talk is not. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { misspoken } from '../../../bot/conversation/commands/misspoken.js';
+import { COMMANDS } from '../../../bot/conversation/commands/table.js';
 import { memberReplies, replies } from '../../../bot/reply/texts.js';
+import { anyText } from '../fakes.js';
 import { ada, ben, dan, MAIN, openGroup } from './group-for-test.js';
 
 const { forms } = memberReplies;
@@ -87,6 +91,26 @@ test('a question that begins with a word of a command is a question, an admin’
     for (const by of [ada, dan]) expect(await say(by, `@群史 ${question}`, MAIN)).toMatch(`「${question}」\n`);
     expect([question, await say(ada, question, MAIN)]).toEqual([question, '']);
   }
+});
+
+test('nothing that asks is told how a command goes, whatever it begins with', () => {
+  const reading = {
+    isAdmin: true,
+    shown: 3,
+    spokeUnasked: false,
+    isAwaited: false,
+    isPaused: false,
+    isAsked: false,
+    isForgotten: false,
+  };
+  const words = fc.constantFrom(...COMMANDS.map(({ name }) => name), ...QUESTIONS.map((question) => question.slice(0, 4)), '');
+  const asking = fc.constantFrom('？', '?', '怎么办', '是什么', '在哪里');
+  fc.assert(
+    fc.property(words, anyText, asking, fc.boolean(), (word, text, asks, isCalled) => {
+      expect(misspoken(`${word}${text}${asks}`, isCalled, reading)).toBeUndefined();
+      void misspoken(`${word}${text}`, isCalled, reading);
+    }),
+  );
 });
 
 test('what an admin would have meant as a command is a question of everybody else', async () => {
