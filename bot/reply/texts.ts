@@ -275,7 +275,7 @@ export const memberReplies = {
   /** How a command goes that somebody did not get right. */
   forms: {
     alias: '要写成「别名 甲 = 乙」。',
-    word: '要写成「词 某某」。',
+    word: '要写成「词 某某」，一次一个。',
     hide: '要说是第几段，比如「隐藏 1」。已经藏了哪些，私聊我说「隐藏」。',
     admins: '要在群里说「管理员 加 @某人」或「管理员 减 @某人」。',
     unasked: '要写成「自动 开」或「自动 关」。',

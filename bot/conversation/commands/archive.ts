@@ -6,9 +6,10 @@
 import type { AdditionFault, LoadSummary, Scope } from '../../../knowledge/index.js';
 import { reasonOf } from '../../reason.js';
 import { memberReplies } from '../../reply/texts.js';
+import { asksSomething } from '../asking.js';
 import { type Desk, roomsMeant } from '../desk.js';
 import { byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
-import { about, word } from './words.js';
+import { about, type Said, word } from './words.js';
 
 export const archiveCommands: readonly Command[] = [
   {
@@ -42,7 +43,7 @@ export const archiveCommands: readonly Command[] = [
   },
   {
     name: '词',
-    read: about('词'),
+    read: taught,
     who: 'admin',
     where: 'both',
     uncalled: byAdmins,
@@ -51,6 +52,12 @@ export const archiveCommands: readonly Command[] = [
     run: addWord,
   },
 ];
+
+/** What asks is looked up, though it begins so: 词 怎么学. */
+function taught(said: Said): string | undefined {
+  const word = about('词')(said);
+  return word === undefined || asksSomething(word) ? undefined : word;
+}
 
 async function status({ message, isAdmin, scope }: Call, desk: Desk): Promise<Outcome> {
   const isRoom = message.room !== undefined;
@@ -101,6 +108,7 @@ async function addAlias({ argument }: Call, { knowledge }: Desk): Promise<Outcom
 }
 
 async function addWord({ argument }: Call, { knowledge }: Desk): Promise<Outcome> {
+  if (/\p{Script=Han} \p{Script=Han}/u.test(argument)) return refuse('several words', memberReplies.forms.word);
   const addition = await knowledge.addWord(argument);
   switch (addition.outcome) {
     case 'added':

@@ -281,4 +281,8 @@ test('词 teaches a word of the trade', async () => {
   expect(await say(ada, '词 张紧轮', MAIN)).toBe(memberReplies.wordAdded('张紧轮'));
   expect(readFileSync(join(archive, 'words.txt'), 'utf8')).toContain('张紧轮');
   expect(await say(ada, '词：张紧轮')).toBe(memberReplies.wordKnown);
+  expect(await say(ada, '词 丝杆 导轨', MAIN)).toBe(memberReplies.forms.word);
+  expect(await say(ada, '@群史 词 怎么记得住', MAIN)).toMatch(/^「词 怎么记得住」/);
+  expect(await say(ada, '词 Bambu Lab', MAIN)).toBe(memberReplies.wordAdded('Bambu Lab'));
+  expect(readFileSync(join(archive, 'words.txt'), 'utf8')).not.toMatch(/丝杆|记得住/);
 });
