@@ -10,6 +10,7 @@ import type { Speaking } from './conversation/guidance.js';
 import { quotedIn, withoutQuoted } from './conversation/mention.js';
 import type { Notebook } from './notebook.js';
 import { reasonOf } from './reason.js';
+import { clip } from './reply/clip.js';
 import { replies } from './reply/texts.js';
 
 /** The part of the knowledge that takes in what is heard. */
@@ -19,6 +20,11 @@ export type LiveArchive = Pick<Knowledge, 'record' | 'recall' | 'noteGap' | 'gap
 const ECHO = 10_000;
 /** Shorter silences are restarts without loss, ms. */
 const SHORTEST_GAP = 3_000;
+/**
+ * UTF-16 units of one message that are kept. WeChat takes no text half as long; of a flood of a megabyte each question that finds it
+ * would read every word.
+ */
+export const LONGEST_KEPT = 20_000;
 /** The list of rooms is looked up again after this long, ms. */
 const ROOMS_KEPT = 10_000;
 
@@ -80,11 +86,12 @@ export function createCapture(options: CaptureOptions): Capture {
   };
 
   return {
-    async heard({ id, at, room, sender, kind, text, self }, toBot = false) {
-      if (room === undefined || (self && isEcho(room.id, text))) return;
+    async heard({ id, at, room, sender, kind, text: said, self }, toBot = false) {
+      if (room === undefined || (self && isEcho(room.id, said))) return;
       const place = await placeOf(room);
       if (place === undefined || isUnrecorded(place, sender)) return;
       const { groupNickname } = sender;
+      const text = clip(said, LONGEST_KEPT);
       const quotation = quotedIn(text);
       const quoted = quotation && isUnrecorded(place, quotation) ? undefined : quotation;
       // Not waited for: the archive takes messages in the order it is handed them, and writes them in batches.

@@ -15,6 +15,8 @@ const NOTES = z.object({
   /** UTC ms of the last message, and of the last sign of life of the session. */
   lastHeard: z.number().optional(),
   lastAlive: z.number().optional(),
+  /** UTC ms of the last message that was dealt with in each room, by its name. */
+  heardIn: z.record(z.string(), z.number()).default({}),
   /** What was done on this day, `YYYY-MM-DD`. */
   today: z
     .object({ date: z.string(), sent: z.number(), unasked: z.record(z.string(), z.number()) })
@@ -36,6 +38,7 @@ export interface Notebook {
   change(change: (notes: Notes) => Partial<Notes>): void;
   /** Notes that these messages are being answered; on disk when it returns. False if one of them already was. */
   answerOnce(ids: readonly string[]): boolean;
+  isAnswered(id: string): boolean;
   /** Writes down at once what is not yet on disk. */
   save(): void;
 }
@@ -90,6 +93,7 @@ export function notebookIn(database: Database): Notebook {
       save();
       return true;
     },
+    isAnswered: (id) => answered.includes(id),
     save,
   };
 }

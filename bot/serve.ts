@@ -169,6 +169,11 @@ export function serve(options: ServeOptions): Service {
       const first = await dealWith(message, () => conversation.reply(message));
       // Written down after the answer, or a question would find itself.
       for (const part of parts) await capture?.heard(part, first.toBot);
+      // After the answer too, or whoever asks when something was last heard would be told of his own question.
+      if (message.room !== undefined && walls.isEnabled(message.room)) {
+        const { topic } = message.room;
+        notebook.change(({ heardIn }) => ({ heardIn: { ...heardIn, [topic]: clock() } }));
+      }
       return first;
     });
     const { bubbles, privately = [] } = dealt.later === undefined ? dealt : await dealt.later;
@@ -183,7 +188,7 @@ export function serve(options: ServeOptions): Service {
 
   const due = async (message: RoomMessage): Promise<void> => {
     const { topic } = message.room;
-    if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY) return;
+    if ((counts().unasked[topic] ?? 0) >= UNASKED_A_DAY || notebook.isAnswered(message.id)) return;
     const { bubbles } = await turns.rooms(() => dealWith(message, () => conversation.replyUnasked(message)));
     if (bubbles.length === 0 || !notebook.answerOnce([message.id])) return;
     notebook.change(() => {

@@ -15,8 +15,10 @@ export interface StatusView {
   readonly scope: Scope | undefined;
   /** For an admin's own eyes: everything. */
   readonly isFull: boolean;
-  /** The live room's name; absent in a direct chat. */
-  readonly topic?: string;
+  /** Names of the live rooms in question: the one where it is asked, in a direct chat those of the asker. */
+  readonly topics: readonly string[];
+  /** Whether it is asked in a room. */
+  readonly isRoom: boolean;
 }
 
 export type Status = (view: StatusView) => string;
@@ -36,14 +38,15 @@ export interface StatusOptions {
 const NOTHING: Figures = { messages: 0, threads: 0, speakers: 0 };
 
 export function createStatus({ knowledge, gaps, state, queue, local, version }: StatusOptions): Status {
-  return ({ scope, isFull, topic }) => {
-    const { lastHeard } = state.notebook.read();
+  return ({ scope, isFull, topics, isRoom }) => {
+    const { heardIn } = state.notebook.read();
+    const heard = Object.entries(heardIn).flatMap(([topic, at]) => (isFull || topics.includes(topic) ? [at] : []));
     const { files, doubles, warnings, rooms } = knowledge.summary();
-    const digest = topic === undefined ? undefined : state.digests.of(topic)[0];
+    const digest = isRoom ? topics.flatMap((topic) => state.digests.of(topic))[0] : undefined;
     return replies.status({
       figures: scope === undefined ? NOTHING : knowledge.figures(scope),
       meaning: knowledge.meaning(),
-      lastHeard: lastHeard === undefined ? undefined : local(lastHeard),
+      lastHeard: scope === undefined || heard.length === 0 ? undefined : local(Math.max(...heard)),
       gaps: gaps()
         .slice(-GAPS_SHOWN)
         .map(({ from, to }) => ({ from: local(from), to: local(to) })),

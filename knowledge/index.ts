@@ -18,22 +18,23 @@ import type { Library } from './library.js';
 import { meaningService } from './meaning-service.js';
 import { understandQuestion } from './question/question.js';
 import { rankingModels } from './search/models.js';
-import { keyOfThread, threadOfKey } from './thread-keys.js';
+import { keyOfThread, messagesOfMark, threadOfKey } from './thread-keys.js';
 import type {
   Addition,
   Answer,
   Digest,
   Figures,
-  Forgotten,
   Gap,
   Guidance,
   KnownPerson,
   LiveMessage,
+  LivePerson,
   LoadProgress,
   LoadSummary,
   MeaningChoice,
   MeaningState,
   Message,
+  Quote,
   ThreadAssignment,
   ThreadView,
 } from './types.js';
@@ -117,7 +118,9 @@ export interface Knowledge {
    * Whom of these rooms somebody means by his names and the chat's ids, whatever guidance says: exactly the messages there that
    * {@link heed} keeps from others when he is forgotten. Undefined if he said nothing there.
    */
-  whoIs(person: Forgotten & { readonly rooms: readonly string[] }): KnownPerson | undefined;
+  whoIs(person: LivePerson): Promise<KnownPerson | undefined>;
+  /** The messages that marks name, though an admin or their asker wants them shown no more; never those of who is forgotten. */
+  marked(marks: readonly string[], scope?: Scope): readonly Quote[];
   /** Every message header of the archive, both copies of a double included, with the thread it fell into; file by file, by line. */
   assignments(): Iterable<ThreadAssignment>;
   /** Reads the archive again; the old index answers until the new one is ready. */
@@ -250,7 +253,14 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const { library } = kept.held();
       return figuresOf(library, clock, admits(library, scope));
     },
-    whoIs: (person) => discretion(kept.held().library).whoIs(person),
+    whoIs: async (person) => discretion((await kept.latest()).library).whoIs(person),
+    marked(marks, scope) {
+      const { library } = kept.held();
+      const { isForgotten, veil } = discretion(library);
+      const isThere = ({ room }: Message) => scope?.rooms === undefined || scope.rooms.includes(room);
+      const messages = marks.flatMap((mark) => messagesOfMark(library, mark));
+      return messages.filter((one) => isThere(one) && !isForgotten(one)).map((one) => quoteOf(one, { clock, veil }));
+    },
     assignments: () => assignmentsOf(kept.held().library),
     reload: kept.reload,
     addAlias: kept.addAlias,

@@ -196,6 +196,14 @@ export interface KnownPerson {
   readonly names: readonly string[];
   /** What he said there, without what he said to the bot. */
   readonly messages: number;
+  /** In this login somebody else, who may have left since, was heard there under one of his names: these say nothing then. */
+  readonly isShared?: true;
+}
+
+/** Who asks whom of the archive he means: his names and ids, and the chat's ids that mean somebody in the same login. */
+export interface LivePerson extends Forgotten {
+  readonly rooms: readonly string[];
+  readonly present?: readonly string[];
 }
 
 /** What became of a line that an admin adds to the archive's `aliases.txt` or `words.txt`. */

@@ -12,7 +12,7 @@ import { ScanStatus, WechatyBuilder, log as wechatyLog } from 'wechaty';
 import type { WechatyInterface } from 'wechaty/impls';
 import { reasonOf } from '../reason.js';
 import { replies } from '../reply/texts.js';
-import { disarmKillSwitch } from './capabilities.js';
+import { disarmKillSwitch, spareMentions } from './capabilities.js';
 
 export interface WechatOptions {
   readonly puppet: string;
@@ -113,6 +113,7 @@ async function start(bot: WechatyInterface, puppet: string): Promise<void> {
     );
   }
   disarmKillSwitch(bot);
+  spareMentions(bot);
   // wechat4u brings a handler that prints the whole error, cookies included, and lets a broken process live on.
   for (const handler of process.listeners('uncaughtException')) {
     if (!ours.includes(handler)) process.removeListener('uncaughtException', handler);

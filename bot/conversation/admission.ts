@@ -38,6 +38,8 @@ export interface Admission {
   /** Shows a code in the log, if there is no admin of this login. */
   offer(): void;
   bind(person: Member, code: string): Bound;
+  /** A code that stands in a text everybody in a room can read counts no more. */
+  overheard(text: string): void;
 }
 
 export function createAdmission({ admins, login, draw, clock, log }: AdmissionOptions): Admission {
@@ -81,6 +83,11 @@ export function createAdmission({ admins, login, draw, clock, log }: AdmissionOp
       [offered, wrong] = [undefined, 0];
       admins.add({ login: me, contact: id, name, since: clock(), by: 'code' });
       return 'bound';
+    },
+    overheard(text) {
+      if (offered === undefined || !text.includes(offered.code)) return;
+      log.warn('the code was said in a room, where others can read it: it counts no more');
+      offer();
     },
   };
 }

@@ -15,7 +15,7 @@ import { memberReplies, replies } from '../reply/texts.js';
 import type { State, Subscription } from '../state/state.js';
 import type { Status } from '../status.js';
 import type { Admission } from './admission.js';
-import type { Call, Outcome, Reading } from './commands/command.js';
+import { type Call, type Outcome, type Reading, refuse, say } from './commands/command.js';
 import { ENABLE } from './commands/room.js';
 import type { Spoken } from './commands/table.js';
 import type { Desk, DigestDesk, Forgetting } from './desk.js';
@@ -28,6 +28,8 @@ import { type Intent, understand } from './understand.js';
 import type { Walls } from './walls.js';
 
 const PEOPLE = 500;
+/** Who called the bot asks it within this time, ms; after that he talks to the others again. */
+const AWAITED = 60_000;
 const ROOMS = 1_000;
 
 export interface ConversationOptions {
@@ -85,9 +87,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...options,
     open: createOpenAnswers(clock),
     forgetting: createRecent<Forgetting>({ ...lately, capacity: PEOPLE }),
+    listed: createRecent<readonly (readonly string[])[]>({ ...lately, capacity: PEOPLE }),
     heed: () => knowledge.heed(guidanceOf(state)),
   };
   const spokeUnasked = createRecent<true>({ ...lately, capacity: ROOMS });
+  const awaited = createRecent<true>({ lifetime: AWAITED, clock, capacity: PEOPLE });
   const toldNothingToRead = createRecent<true>({ ...lately, capacity: PEOPLE });
   const shutLogged = createRecent<true>({ ...forEver, capacity: ROOMS });
   desk.heed();
@@ -104,6 +108,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       ...(open ? { shown: open.shown } : {}),
       ...(open?.digest ? { digest: open.digest } : {}),
       spokeUnasked: room !== undefined && spokeUnasked.get(room.id) === true,
+      isAwaited: awaited.get(askerOf(message)) === true,
       isPaused: isPaused(room),
       isAsked: desk.forgetting.get(askerOf(message)) !== undefined,
       isForgotten: state.optOuts.all().some(({ kind, senders }) => kind === 'forgotten' && senders.includes(sender.id)),
@@ -127,8 +132,11 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const run = async ({ command, argument }: Spoken, message: IncomingMessage, isAdmin: boolean): Promise<Outcome> => {
     const here = message.room === undefined ? 'direct' : 'room';
-    if (command.where !== 'both' && command.where !== here) return { bubbles: [memberReplies.onlyIn[command.where]] };
-    if (command.who === 'admin' && !isAdmin) return { bubbles: [memberReplies.adminsOnly], result: 'refused: no admin' };
+    if (command.who === 'admin' && !isAdmin) return refuse('no admin', memberReplies.adminsOnly);
+    if (command.where !== 'both' && command.where !== here) {
+      const text = memberReplies.onlyIn[command.where];
+      return command.who === 'admin' ? refuse('said in the wrong place', text) : say(text);
+    }
     const call: Call = { message, argument, isAdmin, open: desk.open.of(message), scope: () => scopeOf(message) };
     return command.run(call, desk);
   };
@@ -184,14 +192,21 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   return {
     async reply(message) {
+      if (message.room !== undefined) admission.overheard(message.text);
       const reading = readingOf(message);
       const intent = understand(message, reading);
       if (intent.kind === 'ignore') return { intent: 'ignore', bubbles: [] };
+      awaited.drop(askerOf(message));
       if (!hears(message, intent, reading.isAdmin)) return { intent: 'shut', bubbles: [] };
       const isOrder = intent.kind === 'command' && reading.isAdmin;
       const verdict = isOrder ? 'answer' : admit(message.sender.id, message.room?.id);
-      if (verdict !== 'answer') return { intent: 'too many', bubbles: verdict === 'tell' ? [replies.slowDown] : [] };
+      if (verdict !== 'answer') {
+        const isUrgent = intent.kind === 'command' && intent.command.isUrgent;
+        const told = isUrgent ? (await obey(intent, message, reading.isAdmin)).bubbles : [replies.slowDown];
+        return { intent: 'too many', bubbles: verdict === 'tell' ? told : [] };
+      }
       if (intent.kind === 'question') return answer(message, intent.text);
+      if (intent.awaits) awaited.put(askerOf(message), true);
       const obeyed = obey(intent, message, reading.isAdmin);
       return intent.command.isSlow ? { intent: 'command', command: intent.command.name, bubbles: [], later: obeyed } : obeyed;
     },

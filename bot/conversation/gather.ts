@@ -5,6 +5,8 @@
  */
 import type { IncomingMessage } from '../chat/chat.js';
 import { createRecent } from '../recent.js';
+import { announces, asksSomething } from './asking.js';
+import { maybeMisspoken } from './commands/misspoken.js';
 import { commandIn } from './commands/table.js';
 import { calledWith, withoutQuoted } from './mention.js';
 
@@ -81,19 +83,14 @@ function join(call: IncomingMessage, more: IncomingMessage): IncomingMessage {
   return { ...call, text: `${call.text}\n${more.text}` };
 }
 
-/** Words that ask. One of them in a call, and it can be answered. */
-const ASKS = /[?？]|怎么|怎样|咋|如何|什么|啥|哪|谁|多少|多大|多久|几|为何|吗|是否|是不是|有没有|能不能|可不可以|行不行/;
-/** A call that only announces a question. */
-const ANNOUNCES =
-  /^(在吗|在不在|你好|您好|hi|hello|(我|大家)?(想|能不能|能|可以)?(请教|请问|问|咨询)(一下|下|(一)?个(问题|事|事情))?|有(一)?个(问题|事|事情)(想?(请教|问)(一下|下)?)?)[\s，,。.!！?？~：:…吗吧哈]*$/i;
 const GOES_ON = /[，,、：:…]$/;
 
 /** Whether this calls the bot without a question that could be answered yet. */
 function isUnfinished(message: IncomingMessage): boolean {
   if (message.self || message.room === undefined || message.kind !== 'text') return false;
   const said = calledWith(message.text, message.botNames)?.trim();
-  if (said === undefined || commandIn(said) !== undefined) return false;
-  return !ASKS.test(said) || ANNOUNCES.test(said) || GOES_ON.test(said);
+  if (said === undefined || commandIn(said) !== undefined || maybeMisspoken(said)) return false;
+  return !asksSomething(said) || announces(said) || GOES_ON.test(said);
 }
 
 /** Whether this may be the rest of a question: plain words to nobody else. */
@@ -104,7 +101,7 @@ function goesOn(message: IncomingMessage): boolean {
 }
 
 function asksNobody(message: IncomingMessage): boolean {
-  return message.room !== undefined && goesOn(message) && ASKS.test(message.text) && !calls(message);
+  return message.room !== undefined && goesOn(message) && asksSomething(message.text) && !calls(message);
 }
 
 function calls(message: IncomingMessage): boolean {

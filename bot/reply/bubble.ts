@@ -16,6 +16,7 @@ export const BUBBLE_LENGTH = 600;
 
 const QUESTION_LENGTH = 40;
 const NAME_LENGTH = 12;
+const HIDDEN_LENGTH = 40;
 const EXCERPTS_AT_ONCE = 3;
 const QUOTES_OF_AN_EXCERPT = 4;
 /** A quote cut shorter than this is rarely understood; then fewer excerpts are shown. May move between 40 and 80. */
@@ -93,6 +94,13 @@ export function shownName(name: string, length = NAME_LENGTH): string {
 /** What the message says; for a message without words, what it is. Line breaks stay. */
 export function quoteText(quote: Pick<Quote, 'text' | 'kind'>): string {
   return presentable(quote.text.replace(PICTURE, kindLabels.image)) || kindLabels[quote.kind];
+}
+
+/** What an excerpt that is hidden begins with. */
+export function hiddenLine([first, ...more]: readonly Quote[]): string {
+  if (first === undefined) return '';
+  const text = isolated(clip(inOneLine(quoteText(first)), HIDDEN_LENGTH));
+  return `${replies.quote(shownName(first.speaker), `${first.date} ${first.time.slice(0, 5)}`, text)}${replies.andMore(more.length)}`;
 }
 
 function excerptText(excerpt: Excerpt, number: number, quoteLength: number, namesRooms: boolean): string {

@@ -74,11 +74,8 @@ export function split(text: string, length: number): readonly string[] {
  * code points, a letter and its accents). A single one that is longer than the limit is torn, though never within a surrogate pair.
  */
 function cutAt(text: string, length: number): string {
-  let end = 0;
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text.slice(0, length + 64))) {
-    if (end + segment.length > length) break;
-    end += segment.length;
-  }
+  const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text.slice(0, length + 64));
+  const end = characters.containing(length)?.index ?? 0;
   if (end > 0) return text.slice(0, end);
   const inPair = /[\ud800-\udbff]/.test(text.charAt(length - 1)) && /[\udc00-\udfff]/.test(text.charAt(length));
   return text.slice(0, Math.max(inPair ? length - 1 : length, 1));

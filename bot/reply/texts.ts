@@ -56,6 +56,7 @@ export const replies = {
     `【${number}】${room === '' ? '' : `${room} · `}${when} · ${people} 人 ${messages} 条${alike > 0 ? ` · 同样的讨论还有 ${alike} 次` : ''}`,
   pageHead: (number: number, page: number, pages: number) => `【${number}】第 ${page}/${pages} 页`,
   quote: (speaker: string, when: string, text: string) => `${speaker} ${when}：${text}`,
+  andMore: (messages: number) => (messages === 0 ? '' : `（还有 ${messages} 条）`),
   day: (date: string) => `—— ${date} ——`,
   howToOpen: (first: number, last: number) =>
     first === last ? `回复 ${first} 看整段对话` : `回复 ${first}～${last} 的数字看整段对话`,
@@ -70,6 +71,8 @@ export const replies = {
   atTheStart: '已经是这段对话的开头了。',
   notReading: '还没有打开哪段对话，请先回复数字打开一段。',
   archiveChanged: '聊天记录刚刚更新过，请 @ 我再问一次。',
+  listening: '请直接说问题。',
+  listeningInRoom: '请直接说问题，一分钟之内不用再 @ 我。',
   noArchive: '这个群还没有对应的聊天记录，所以我答不了。请管理员在设置 ROOM_MAP 里指定。',
   scan: (link: string) => `请用手机微信扫描上面的二维码登录。看不清的话，用别的办法把这个链接变成二维码：\n${link}`,
   trouble: '刚才没能查完，请过一会儿再问一次。',
@@ -269,6 +272,19 @@ export const memberReplies = {
     'not needed': '已经有管理员了，请他在群里说「管理员 加 @你」。',
   },
   admins: (names: readonly string[]) => `管理员：${names.map(inOneLine).join('、')}`,
+  /** How a command goes that somebody did not get right. */
+  forms: {
+    alias: '要写成「别名 甲 = 乙」。',
+    word: '要写成「词 某某」，一次一个。',
+    hide: '要说是第几段，比如「隐藏 1」。已经藏了哪些，私聊我说「隐藏」。',
+    admins: '要在群里说「管理员 加 @某人」或「管理员 减 @某人」。',
+    unasked: '要写成「自动 开」或「自动 关」。',
+    digestTime: '时间要写成「日报 09:00」。不要日报就说「日报 关」。',
+    digest: '想看哪天的，写成「日报 昨天」或「日报 2026-05-02」。',
+    weekly: '要写成「周报 开」或「周报 关」。',
+    bind: '要私聊我，写「绑定」和日志里的 8 位数字。',
+    alone: (command: string) => `要单独说「${command}」，后面不带别的。`,
+  },
   nobodyCalled: (name: string) => `群里没有叫「${inOneLine(name)}」的人。`,
   severalCalled: (name: string) => `群里不止一个人叫「${inOneLine(name)}」，我分不清是谁，什么也没做。`,
   notMyself: '我自己不能当管理员。',
@@ -315,10 +331,11 @@ export const memberReplies = {
     sample: '这是自带的示例聊天记录，不能改。请先用设置 ARCHIVE 指定你自己的聊天记录。',
   } satisfies Record<AdditionFault, string>,
 
-  confirmForgetting: (names: readonly string[], messages: number) =>
-    `聊天记录里有你以 ${clip(names.map(inOneLine).join('、'), NAMES_LENGTH)} 的名字说的 ${messages} 条消息。确认后它们马上不再被引用、计数，也不再出现你的名字。请在 10 分钟内回复「确认忘记」。`,
+  confirmForgetting: (names: readonly string[], messages: number, isShared = false) =>
+    `聊天记录里有你以 ${clip(names.map(inOneLine).join('、'), NAMES_LENGTH)} 的名字说的 ${messages} 条消息。${isShared ? '（还有别人用过这个名字，分不清是谁说的不算在内。）' : ''}确认后它们马上不再被引用、计数，也不再出现你的名字。请在 10 分钟内回复「确认忘记」。`,
   nothingToForget: '聊天记录里没有你说过的话。以后也不想被记，就说「停止收录」。',
-  namesake: '群里还有别人用和你一样的名字，我分不清哪些话是你说的。请先改一个群昵称，或者请管理员帮忙。',
+  namesake:
+    '群里有别人用着（或用过）和你一样的名字，我分不清哪些话是你说的，什么也没做。以后的话不想被记，就说「停止收录」；已经说过的，请管理员看到时「隐藏」。',
   nothingToConfirm: '没有等着确认的事。想让我忘记你说过的话，请说「忘记我」。',
   forgotten: (messages: number) => `好，你说的 ${messages} 条消息不再被引用，也不再计数。想撤销就说「恢复」。`,
   restored: '好，恢复了。',
@@ -335,6 +352,15 @@ export const memberReplies = {
   useful: '谢谢，记下了。',
   useless: '记下了，下次少拿它来回答。',
   hidden: (number: number) => `好，第 ${number} 段以后不再引用。`,
+  nothingHidden: '你所在的群里没有不再引用的内容。',
+  hiddenList: (lines: readonly string[], all: number) =>
+    [
+      all > lines.length ? `不再引用的有 ${all} 段，最近的 ${lines.length} 段：` : '不再引用的，新的在前：',
+      ...lines.map((line, i) => `【${i + 1}】${line}`),
+      '说「恢复 1」，第 1 段就又可以引用了。',
+    ].join('\n'),
+  notListed: '请先说「隐藏」看看有哪些（清单保留 10 分钟），再说「恢复 1」这样的数字。',
+  shownAgain: (number: number) => `好，第 ${number} 段又可以引用了。`,
 
   subscribed: (question: string) =>
     `好，以后群里有人说到「${clip(inOneLine(question), QUESTION_LENGTH)}」，我告诉你一次。30 天有效。`,

@@ -104,7 +104,10 @@ export interface OptOuts {
 export interface Hidden {
   /** Marks of messages. */
   all(): readonly string[];
+  /** Those that were hidden together, the latest first. */
+  acts(): readonly (readonly string[])[];
   add(marks: readonly string[], by: string, at: number): void;
+  remove(marks: readonly string[]): void;
 }
 
 export interface Feedback {

@@ -14,7 +14,7 @@ const OPT_OUT = z.object({
   ...{ rooms: TEXTS, names: TEXTS, senders: TEXTS },
   since: z.number(),
 });
-const MARK = z.object({ mark: z.string() });
+const MARK = z.object({ mark: z.string(), by: z.string(), at: z.number() });
 const JUDGEMENT = z.object({ question: z.string(), marks: TEXTS, useful: FLAG });
 const SUBSCRIPTION = z.object({
   id: z.number(),
@@ -47,13 +47,27 @@ export function optOutsIn(database: Database): OptOuts {
 }
 
 export function hiddenIn(database: Database): Hidden {
-  const all = database.query('SELECT mark FROM hidden ORDER BY at, mark', MARK);
+  const all = database.query('SELECT mark, by, at FROM hidden ORDER BY at, mark', MARK);
   const put = database.command('INSERT INTO hidden (mark, by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const remove = database.command('DELETE FROM hidden WHERE mark = ?');
   return {
     all: () => all.all().map(({ mark }) => mark),
+    acts() {
+      const acts = new Map<string, string[]>();
+      for (const { mark, by, at } of all.all()) {
+        const act = `${at} ${by}`;
+        acts.set(act, [...(acts.get(act) ?? []), mark]);
+      }
+      return [...acts.values()].reverse();
+    },
     add(marks, by, at) {
       database.transaction(() => {
         for (const mark of marks) put(mark, by, at);
+      });
+    },
+    remove(marks) {
+      database.transaction(() => {
+        for (const mark of marks) remove(mark);
       });
     },
   };

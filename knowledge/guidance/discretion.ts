@@ -7,7 +7,7 @@
 import type { Library } from '../library.js';
 import { type People, peopleOf } from '../people/people.js';
 import { messagesOfMark } from '../thread-keys.js';
-import type { Forgotten, Guidance, KnownPerson, Message, MessageKind } from '../types.js';
+import type { Guidance, KnownPerson, LivePerson, Message, MessageKind } from '../types.js';
 import { type Opinions, opinionsOf } from './opinions.js';
 import { knownPerson, type Roll, rollOf, speakersMeant } from './roll.js';
 import { type Veil, veilFor } from './veil.js';
@@ -17,6 +17,8 @@ export interface Discretion {
   readonly guidance: Guidance;
   /** Not what was said to the bot, nor what its author or an admin wants to be shown no more. The message is the library's. */
   readonly mayShow: (message: Message) => boolean;
+  /** Whether its author wants to be forgotten. */
+  readonly isForgotten: (message: Message) => boolean;
   /** A text of a message of this kind, with an ellipsis in the place of names that may not be said. */
   readonly veil: (text: string, kind: MessageKind) => string;
   /** As the archive's, but nobody finds a person who wants to be forgotten. */
@@ -24,7 +26,7 @@ export interface Discretion {
   /** What was thought of excerpts shown for questions like one. */
   readonly opinions: Opinions;
   /** Who somebody in the chat is, whatever he asked for; undefined if he said nothing in these rooms. */
-  readonly whoIs: (person: Forgotten & { readonly rooms: readonly string[] }) => KnownPerson | undefined;
+  readonly whoIs: (person: LivePerson) => KnownPerson | undefined;
 }
 
 export function discretionOf(library: Library, guidance: Guidance): Discretion {
@@ -44,6 +46,7 @@ export function discretionOf(library: Library, guidance: Guidance): Discretion {
     library,
     guidance,
     mayShow: ({ index }) => shown[index] === 1,
+    isForgotten: ({ speaker }) => forgotten.has(speaker),
     veil,
     people: forgotten.size === 0 ? people : withoutPeople(people, forgotten),
     opinions: opinionsOf(guidance.judgements, library.index),

@@ -16,6 +16,9 @@ const CROSSING = 0.35;
 /** Inverse document frequency from which on a single character tells anything: it stands in less than about every eighth message. */
 const TELLING = 2;
 
+/** Of a question of single characters so many are looked up: each costs a look at every bigram of the archive. */
+const LONE_LOOKED_UP = 20;
+
 /** Weight of a word that may have been meant, against one that was typed. */
 const MEANT = 0.7;
 
@@ -72,7 +75,8 @@ export function weigh(question: string, index: PassageIndex, segment: Segmenter,
     },
   });
   if (lone) {
-    for (const character of folded.replace(/[^\u3400-\u9fff]/g, '')) {
+    const characters = new Set(folded.replace(/[^\u3400-\u9fff]/g, ''));
+    for (const character of [...characters].slice(0, LONE_LOOKED_UP)) {
       for (const term of index.table.bigramsWith(character.charCodeAt(0))) add(term, 1);
     }
   }

@@ -1,5 +1,8 @@
 /** Whatever people send: the bot goes on, answers the next one, and shows nothing that garbles a screen. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LONGEST_KEPT } from '../../bot/capture.js';
 import { saidOf } from '../../bot/conversation/commands/words.js';
 import { calledWith, quotedIn, withoutQuoted } from '../../bot/conversation/mention.js';
 import { asks } from '../../bot/conversation/unasked.js';
@@ -49,6 +52,17 @@ describe('a message', () => {
     expect(await say(dan, QUESTION, MAIN)).toContain('涂胶棒');
     expect(state.rooms.get(MAIN.topic)).toMatchObject({ paused: false });
     expect(state.admins.of('@bot')).toHaveLength(1);
+  });
+  test('of a megabyte is kept up to a length that no message of WeChat has', async () => {
+    const { say, archive } = await openGroup();
+    await say(ben, times('热床翘边'), MAIN);
+    await say(ben, `「老蔡：${times('热床翘边')}」\n- - - - - - - - - - - - - - -\n好`, MAIN);
+    await say(ben, `@群史 ${times('热床翘边')}`, MAIN);
+    const file = readFileSync(join(archive, MAIN.topic, 'live', '2025-03-10.jsonl'), 'utf8');
+    const kept = file.trim().split('\n').slice(1);
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+    for (const line of kept) expect(line.length).toBeLessThan(LONGEST_KEPT + 1_000);
+    expect(JSON.parse(kept[0] ?? '')).toMatchObject({ content: expect.stringMatching(/^(热床翘边){4999}热床翘…$/) });
   });
   test('of any of these is read in one go: no pattern begins again at every sign', () => {
     for (const [, text] of MESSAGES) {

@@ -22,7 +22,7 @@ const RESULTS: Readonly<Record<Bound, string>> = {
 export const adminCommands: readonly Command[] = [
   {
     name: '绑定',
-    read: ({ words }) => /^绑定[ :]*(\d{4,20})$/.exec(words)?.[1],
+    read: ({ words }) => /^绑定[ :]*(?:(?:code|验证码)[ :]*)?(\d[\d ]{0,30})$/.exec(words)?.[1]?.replaceAll(' ', ''),
     who: 'everybody',
     where: 'direct',
     uncalled: never,
@@ -41,11 +41,14 @@ export const adminCommands: readonly Command[] = [
     help: '管理员：看有谁；在群里 管理员 加 @某人、管理员 减 @某人',
     run: (_, { state, chat }) => say(memberReplies.admins(adminsOf({ state, chat }).map(({ name }) => name))),
   },
-  { ...changing('管理员 加', /^管理员\s*加\s*(.+)$/), run: add },
-  { ...changing('管理员 减', /^管理员\s*减\s*(.+)$/), run: remove },
+  { ...changing('加'), run: add },
+  { ...changing('减'), run: remove },
 ];
 
-function changing(name: string, pattern: RegExp): Omit<Command, 'run'> {
+/** Without blanks only before a mention: 管理员加班 and 管理员减少 are words of a sentence. */
+function changing(way: '加' | '减'): Omit<Command, 'run'> {
+  const pattern = new RegExp(`^管理员(?:\\s*${way}\\s*(?=[@＠])|\\s+${way}\\s+)(.+)$`);
+  const name = `管理员 ${way}`;
   return { name, read: ({ text }) => pattern.exec(text)?.[1], who: 'admin', where: 'room', uncalled: byAdmins };
 }
 

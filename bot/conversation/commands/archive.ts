@@ -6,9 +6,10 @@
 import type { AdditionFault, LoadSummary, Scope } from '../../../knowledge/index.js';
 import { reasonOf } from '../../reason.js';
 import { memberReplies } from '../../reply/texts.js';
-import type { Desk } from '../desk.js';
+import { asksSomething } from '../asking.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
-import { about, word } from './words.js';
+import { about, type Said, word } from './words.js';
 
 export const archiveCommands: readonly Command[] = [
   {
@@ -42,7 +43,7 @@ export const archiveCommands: readonly Command[] = [
   },
   {
     name: '词',
-    read: about('词'),
+    read: taught,
     who: 'admin',
     where: 'both',
     uncalled: byAdmins,
@@ -52,10 +53,17 @@ export const archiveCommands: readonly Command[] = [
   },
 ];
 
+/** What asks is looked up, though it begins so: 词 怎么学. */
+function taught(said: Said): string | undefined {
+  const word = about('词')(said);
+  return word === undefined || asksSomething(word) ? undefined : word;
+}
+
 async function status({ message, isAdmin, scope }: Call, desk: Desk): Promise<Outcome> {
-  const isFull = isAdmin && message.room === undefined;
-  const readable = isFull ? {} : await scope();
-  return say(desk.status({ scope: readable, isFull, ...(message.room ? { topic: message.room.topic } : {}) }));
+  const isRoom = message.room !== undefined;
+  const isFull = isAdmin && !isRoom;
+  const topics = (await roomsMeant(message, desk)).map(({ topic }) => topic);
+  return say(desk.status({ scope: isFull ? {} : await scope(), isFull, topics, isRoom }));
 }
 
 /** The figures of the whole archive are for an admin's own eyes: other rooms are nobody's business in a room. */
@@ -100,6 +108,7 @@ async function addAlias({ argument }: Call, { knowledge }: Desk): Promise<Outcom
 }
 
 async function addWord({ argument }: Call, { knowledge }: Desk): Promise<Outcome> {
+  if (/\p{Script=Han} \p{Script=Han}/u.test(argument)) return refuse('several words', memberReplies.forms.word);
   const addition = await knowledge.addWord(argument);
   switch (addition.outcome) {
     case 'added':

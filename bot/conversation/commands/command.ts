@@ -18,6 +18,8 @@ export interface Command {
   readonly where: 'room' | 'direct' | 'both';
   /** Whether it counts in a room where the bot was not called; else the words are talk. */
   readonly uncalled: (reading: Reading, argument: string) => boolean;
+  /** It keeps something from others, so it is done though he asks too much at once; only nothing may be said of it then. */
+  readonly isUrgent?: true;
   /** It takes so long that nobody else may wait for it. */
   readonly isSlow?: true;
   /** What it names stands in no record. */
@@ -36,6 +38,8 @@ export interface Reading {
   readonly digest?: 'asked' | 'posted';
   /** Whether the bot has just spoken in the room unasked, so that 停 is said to it. */
   readonly spokeUnasked: boolean;
+  /** Whether he has just called the bot without asking anything, so that his next question is for it. */
+  readonly isAwaited: boolean;
   /** Whether the bot was told to be silent in the room. */
   readonly isPaused: boolean;
   /** Whether he was asked to confirm that he wants to be forgotten, and whether he is. */

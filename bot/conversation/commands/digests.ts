@@ -7,32 +7,29 @@ import { addDays, type Digest, type DigestTopic, type Scope } from '../../../kno
 import type { Content, Room } from '../../chat/chat.js';
 import { digestBubble } from '../../reply/digest.js';
 import { isQuiet } from '../../reply/digest-wording.js';
-import { replies, digests as texts } from '../../reply/texts.js';
+import { memberReplies, replies, digests as texts } from '../../reply/texts.js';
 import { mondayOf } from '../../schedule/postings.js';
 import type { MadeDigest } from '../../schedule/room-digests.js';
 import { windowName, windowNamed } from '../../schedule/windows.js';
 import { dayCalled, yesterday } from '../days.js';
-import type { Desk } from '../desk.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { openDigest } from '../open-digest.js';
 import { openNumbered } from './answers.js';
 import { always, byAdmins, type Call, type Command, never, type Outcome, refuse, say } from './command.js';
 import { type Reader, saidOf, word } from './words.js';
 
 /** A day as people name one, or figures that were meant as one. */
-const DAY = /^(昨天|前天|今天|\d[\d:/.年月日号-]*|)$/;
+const DAY = /^(昨天|前天|今天|\d[\d/.年月日号-]*|)$/;
 
 export const digestCommands: readonly Command[] = [
   {
     name: '日报 时间',
-    read: after('日报', /^((?:[01]?\d|2[0-3]):[0-5]\d)$/),
+    read: after('日报', /^(\d{1,2}:\d{1,2}|\d{1,2}[点时](?:\d{1,2}分?)?)$/),
     who: 'admin',
     where: 'room',
     uncalled: byAdmins,
     help: '日报 09:00、日报 关：每天几点发前一天的日报；周报 开（关）：周一发不发上一周的',
-    run: ({ message, argument }, desk) => {
-      const time = argument.padStart(5, '0');
-      return change(message.room, { digest: time }, texts.at(time), desk);
-    },
+    run: setTime,
   },
   { ...switching('日报 关', { digest: 'off' }, texts.off), read: word('日报 关', '日报关') },
   { ...switching('周报 开', { weekly: true }, texts.weekOn), read: word('周报 开', '周报开') },
@@ -69,12 +66,22 @@ export const digestCommands: readonly Command[] = [
 
 /** The word, and behind it what a pattern holds, in half width. */
 function after(first: string, pattern: RegExp): Reader {
-  return ({ words }) => (words.startsWith(first) ? pattern.exec(words.slice(first.length).trim())?.[1]?.trim() : undefined);
+  return ({ words }) =>
+    words.startsWith(first) ? pattern.exec(words.slice(first.length).replace(/^[ :]+/, ''))?.[1]?.trim() : undefined;
 }
 
 function switching(name: string, setting: { readonly digest?: string; readonly weekly?: boolean }, text: string): Command {
   const run = ({ message }: Call, desk: Desk) => change(message.room, setting, text, desk);
   return { name, read: word(name), who: 'admin', where: 'room', uncalled: byAdmins, run };
+}
+
+function setTime({ message, argument }: Call, desk: Desk): Outcome {
+  const [hour = '', minute = ''] = argument.split(/[^\d]/);
+  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+  const isTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time);
+  return isTime
+    ? change(message.room, { digest: time }, texts.at(time), desk)
+    : refuse('no such time', memberReplies.forms.digestTime);
 }
 
 function change(
@@ -103,7 +110,7 @@ function weekly({ message }: Call, desk: Desk): Promise<Outcome> {
 
 /** In a direct chat the only room the person and the bot share is meant; of several none. */
 async function show(message: Call['message'], date: string, days: number, desk: Desk): Promise<Outcome> {
-  const rooms = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const rooms = await roomsMeant(message, desk);
   const [room, ...others] = rooms;
   if (room === undefined || others.length > 0) return say(texts.severalRooms(rooms.map(({ topic }) => topic)));
   const window = desk.digests.window(date, days);
@@ -118,7 +125,7 @@ async function show(message: Call['message'], date: string, days: number, desk: 
 
 /** What would be posted of yesterday, for the admin's own eyes. */
 async function preview({ message, argument }: Call, desk: Desk): Promise<Outcome> {
-  const own = message.room === undefined ? await desk.walls.roomsOf(message.sender.id) : [message.room];
+  const own = await roomsMeant(message, desk);
   const named = argument === '' ? own : own.filter(({ topic }) => saidOf(topic)?.words === argument);
   const [room, ...others] = named;
   if (room === undefined || others.length > 0) return say(texts.whichRoom(own.map(({ topic }) => topic)));

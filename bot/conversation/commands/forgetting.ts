@@ -2,19 +2,19 @@
  * Whose words are kept and shown: 忘记我, 确认忘记, 恢复, 停止收录, 开始收录.
  *
  * In: a command, and who says it. Out: opt-outs in the state, heeded at once. A name means somebody only while nobody else in
- * the room goes by it: whoever takes another one's name cannot have his words forgotten.
+ * the room goes by it, or was heard under it in this login: whoever takes another one's name cannot have his words forgotten.
  */
 import type { Member, Room } from '../../chat/chat.js';
 import { memberReplies, replies } from '../../reply/texts.js';
 import type { OptOut } from '../../state/state.js';
-import type { Desk } from '../desk.js';
+import { type Desk, roomsMeant } from '../desk.js';
 import { askerOf } from '../open-answers.js';
 import { always, byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
 import { about, word } from './words.js';
 
 export const forgettingCommands: readonly Command[] = [
   { ...own('忘记我', ask), help: '忘记我：你说过的话以后都不再引用、不再计数，也不再出现你的名字；恢复：撤销' },
-  { ...own('确认忘记', confirm), uncalled: ({ isAsked }) => isAsked },
+  { ...own('确认忘记', confirm), uncalled: ({ isAsked }) => isAsked, isUrgent: true },
   { ...own('恢复', restore), uncalled: ({ isForgotten }) => isForgotten },
   {
     ...own('恢复 某人', restoreOther),
@@ -23,7 +23,7 @@ export const forgettingCommands: readonly Command[] = [
     uncalled: byAdmins,
     help: '恢复 @某人：撤销他的「忘记我」和「停止收录」',
   },
-  { ...own('停止收录', stopRecording), help: '停止收录、开始收录：以后你说的话记不记' },
+  { ...own('停止收录', stopRecording), isUrgent: true, help: '停止收录、开始收录：以后你说的话记不记' },
   own('开始收录', startRecording),
 ];
 
@@ -36,10 +36,8 @@ interface Names {
   readonly mine: readonly string[];
   /** Whether nobody else there goes by one of them; undefined if it cannot be known. */
   readonly onlyMine: boolean | undefined;
-}
-
-async function roomsMeant({ message }: Call, { walls }: Desk): Promise<readonly Room[]> {
-  return message.room === undefined ? walls.roomsOf(message.sender.id) : [message.room];
+  /** Ids of everybody there, and of the bot. */
+  readonly present: readonly string[];
 }
 
 async function namesOf({ message }: Call, rooms: readonly Room[], { chat }: Desk): Promise<Names> {
@@ -50,7 +48,10 @@ async function namesOf({ message }: Call, rooms: readonly Room[], { chat }: Desk
   }
   const others = members.flatMap((list) => list ?? []).filter(({ id }) => id !== message.sender.id);
   const isKnown = members.every((list) => list?.some(({ id }) => id === message.sender.id));
-  return { mine: [...mine], onlyMine: isKnown ? !others.some((one) => namesIn(one).some((name) => mine.has(name))) : undefined };
+  const isTaken = others.some((one) => namesIn(one).some((name) => mine.has(name)));
+  const me = chat.me();
+  const present = [...others.map(({ id }) => id), ...(me === undefined ? [] : [me.id])];
+  return { mine: [...mine], onlyMine: isKnown ? !isTaken : undefined, present };
 }
 
 function namesIn({ name, groupNickname }: Member): readonly string[] {
@@ -61,15 +62,16 @@ async function ask(call: Call, desk: Desk): Promise<Outcome> {
   const { message } = call;
   const scope = await call.scope();
   if (scope?.rooms === undefined) return say(message.room === undefined ? memberReplies.notAMember : replies.noArchive);
-  const { mine, onlyMine } = await namesOf(call, await roomsMeant(call, desk), desk);
+  const { mine, onlyMine, present } = await namesOf(call, await roomsMeant(message, desk), desk);
   if (onlyMine === undefined) return say(memberReplies.membersUnknown);
-  if (!onlyMine) return say(memberReplies.namesake);
   const senders = [message.sender.id];
-  const known = desk.knowledge.whoIs({ rooms: scope.rooms, names: mine, senders });
+  const known = await desk.knowledge.whoIs({ rooms: scope.rooms, names: mine, senders, present });
+  // Heard under one name they were told apart by their ids; else nobody knows whose the words are.
+  if (known?.isShared ? known.messages === 0 : !onlyMine) return say(memberReplies.namesake);
   if (known === undefined) return say(memberReplies.nothingToForget);
-  const names = [...new Set([...mine, ...known.names])];
+  const names = known.isShared ? [] : [...new Set([...mine, ...known.names])];
   desk.forgetting.put(askerOf(message), { rooms: scope.rooms, names, senders, messages: known.messages });
-  return say(memberReplies.confirmForgetting(known.names, known.messages));
+  return say(memberReplies.confirmForgetting(known.names, known.messages, known.isShared === true));
 }
 
 function confirm({ message }: Call, desk: Desk): Outcome {
@@ -96,7 +98,7 @@ async function restoreOther({ argument, scope }: Call, desk: Desk): Promise<Outc
 
 async function stopRecording(call: Call, desk: Desk): Promise<Outcome> {
   const { message } = call;
-  const live = await roomsMeant(call, desk);
+  const live = await roomsMeant(message, desk);
   const all = await desk.chat.rooms();
   const rooms = live.flatMap((room) => desk.walls.captureRoomOf(room, all) ?? []);
   if (rooms.length === 0) return say(memberReplies.nothingRecorded);

@@ -1,8 +1,8 @@
 /**
  * 帮助: one bubble that says what the bot is for and which commands there are; an admin sees his own too.
  */
-import { memberReplies } from '../../reply/texts.js';
-import { byReaders, type Command, say } from './command.js';
+import { memberReplies, replies } from '../../reply/texts.js';
+import { byReaders, type Command, never, say } from './command.js';
 import { word } from './words.js';
 
 /** @param commands all there are */
@@ -23,3 +23,13 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     },
   };
 }
+
+/** What a call means that only announces a question. */
+export const LISTEN: Command = {
+  name: '在',
+  read: () => undefined,
+  who: 'everybody',
+  where: 'both',
+  uncalled: never,
+  run: ({ message }) => say(message.room === undefined ? replies.listening : replies.listeningInRoom),
+};

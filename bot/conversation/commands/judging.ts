@@ -4,11 +4,23 @@
  * In: a command and the answer it is about. Out: judgements and hidden marks in the state, heeded at once.
  */
 import type { Excerpt } from '../../../knowledge/index.js';
+import { hiddenLine } from '../../reply/bubble.js';
 import { memberReplies } from '../../reply/texts.js';
 import type { Desk } from '../desk.js';
-import { excerptOf, type OpenAnswer } from '../open-answers.js';
-import { byAdmins, byReaders, type Call, type Command, marksOf, type Outcome, type Reading, refuse, say } from './command.js';
-import { numbered, perhapsNumbered } from './words.js';
+import { askerOf, excerptOf, type OpenAnswer } from '../open-answers.js';
+import {
+  byAdmins,
+  byReaders,
+  type Call,
+  type Command,
+  marksOf,
+  never,
+  type Outcome,
+  type Reading,
+  refuse,
+  say,
+} from './command.js';
+import { numbered, perhapsNumbered, word } from './words.js';
 
 export const judgingCommands: readonly Command[] = [
   { ...judging('有用', true), help: '有用、没用（可加数字）：告诉我刚才的回答怎么样，以后排得更准' },
@@ -20,6 +32,7 @@ export const judgingCommands: readonly Command[] = [
     where: 'both',
     // Under a digest that everybody sees it is said to everybody.
     uncalled: (reading) => byReaders(reading) && reading.digest !== 'posted',
+    isUrgent: true,
     help: '撤（可加数字）：刚才引用的那一段以后不再引用',
     run: hide,
   },
@@ -29,9 +42,18 @@ export const judgingCommands: readonly Command[] = [
     who: 'admin',
     where: 'both',
     uncalled: byAdmins,
-    help: '隐藏 1：群里刚显示的第 1 段以后不再引用',
+    help: '隐藏 1：刚显示的第 1 段不再引用；私聊我「隐藏」看有哪些',
     run: hide,
   },
+  {
+    name: '隐藏 清单',
+    read: word('隐藏'),
+    who: 'admin',
+    where: 'both',
+    uncalled: never,
+    run: list,
+  },
+  { name: '恢复 n', read: numbered('恢复'), who: 'admin', where: 'direct', uncalled: never, run: showAgain },
 ];
 
 function judging(name: string, useful: boolean): Command {
@@ -71,4 +93,38 @@ function hide({ message, open, argument, isAdmin }: Call, { state, open: answers
   state.hidden.add(marksOf(excerpt), message.sender.id, clock());
   heed();
   return { bubbles: [memberReplies.hidden(number)], result: `${excerpt.quotes.length} messages hidden` };
+}
+
+/** Hidden excerpts that are told at once; a bubble holds no more. */
+const LISTED = 6;
+
+/** In a direct chat only: what is hidden would else be shown to all. */
+async function list({ message, scope }: Call, { state, knowledge, listed }: Desk): Promise<Outcome> {
+  if (message.room !== undefined) return refuse('said in a room', memberReplies.forms.hide);
+  const readable = await scope();
+  const acts = readable === undefined ? [] : state.hidden.acts();
+  const seen = acts
+    .map((marks) => ({ marks, quotes: knowledge.marked(marks, readable) }))
+    .filter(({ quotes }) => quotes.length > 0);
+  const latest = seen.slice(0, LISTED);
+  listed.put(
+    askerOf(message),
+    latest.map(({ marks }) => marks),
+  );
+  return say(
+    latest.length === 0
+      ? memberReplies.nothingHidden
+      : memberReplies.hiddenList(
+          latest.map(({ quotes }) => hiddenLine(quotes)),
+          seen.length,
+        ),
+  );
+}
+
+function showAgain({ message, argument }: Call, { state, listed, heed }: Desk): Outcome {
+  const marks = listed.get(askerOf(message))?.[Number(argument) - 1];
+  if (marks === undefined) return refuse('no such number', memberReplies.notListed);
+  state.hidden.remove(marks);
+  heed();
+  return { bubbles: [memberReplies.shownAgain(Number(argument))], result: `${marks.length} messages shown again` };
 }

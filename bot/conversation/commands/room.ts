@@ -9,7 +9,7 @@ import type { RoomSetting } from '../../state/state.js';
 import type { Desk } from '../desk.js';
 import { sharedNames } from '../rooms.js';
 import { UNASKED_A_DAY } from '../unasked.js';
-import { byAdmins, type Call, type Command, never, type Outcome, refuse, say } from './command.js';
+import { byAdmins, type Call, type Command, type Outcome, refuse, say } from './command.js';
 import { word } from './words.js';
 
 /** The one command that is heard in a room where the bot is not enabled. */
@@ -31,7 +31,7 @@ export const roomCommands: readonly Command[] = [
     read: word('自动'),
     who: 'everybody',
     where: 'room',
-    uncalled: never,
+    uncalled: byAdmins,
     help: '自动 开、自动 关：没人 @ 我时要不要出声，默认不出声',
     run: ({ message }, { state }) => say(replies.unaskedIs(state.rooms.get(message.room?.topic ?? '').unasked)),
   },
@@ -41,6 +41,7 @@ export const roomCommands: readonly Command[] = [
     who: 'everybody',
     where: 'room',
     uncalled: ({ spokeUnasked }) => spokeUnasked,
+    isUrgent: true,
     run: ({ message }, desk) => turn(message.room, { unasked: false }, replies.unaskedOff, desk),
   },
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { memberReplies, replies } from '../../../bot/reply/texts.js';
 import { day, put } from '../../knowledge/archive/archive-on-disk.js';
-import { ada, ben, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup, person } from './group-for-test.js';
+import { ada, ben, boss, cai, dan, type Group, MAIN, MINUTE, OTHER, openGroup, person } from './group-for-test.js';
 
 const QUESTION = '@群史 热床翘边怎么解决';
 const codeIn = (group: Group) => [...group.logged().matchAll(/"code":"(\d{8})"/g)].at(-1)?.[1] ?? '';
@@ -15,8 +15,7 @@ describe('绑定', () => {
     await group.service.loggedIn();
     expect(group.logged()).toMatch(/"level":40[^\n]*绑定/);
     const code = codeIn(group);
-    expect(await group.say(ben, `@群史 绑定 ${code}`, MAIN)).toBe(memberReplies.onlyIn.direct);
-    expect(await group.say(ben, `绑定　${code} `)).toBe(memberReplies.bound.bound);
+    expect(await group.say(ben, `绑定　${code.slice(0, 4)} ${code.slice(4)} `)).toBe(memberReplies.bound.bound);
     expect(await group.say(dan, `绑定 ${code}`)).toBe(memberReplies.bound['not needed']);
     expect(group.state.admins.of('@bot')).toMatchObject([{ contact: ben.id, by: 'code' }]);
     expect(await group.say(ben, '重载')).toContain('重载好了');
@@ -44,6 +43,17 @@ describe('绑定', () => {
     expect(await group.say(ben, `绑定 ${old}`)).toBe(memberReplies.bound.expired);
     expect(await group.say(ben, `绑定 ${old}`)).toBe(memberReplies.bound.wrong);
     expect(group.state.admins.of('@bot')).toEqual([]);
+  });
+  test('a code that was said in a room counts no more, and the log shows a new one', async () => {
+    for (const call of ['@群史 ', '']) {
+      const group = await openGroup({ admins: [] });
+      await group.service.loggedIn();
+      const code = codeIn(group);
+      expect(await group.say(ben, `${call}绑定 ${code}`, MAIN)).toBe(call === '' ? '' : memberReplies.onlyIn.direct);
+      expect(codeIn(group)).not.toBe(code);
+      expect(await group.say(dan, `绑定 ${code}`)).toBe(memberReplies.bound.wrong);
+      expect(await group.say(ben, `绑定 ${codeIn(group)}`)).toBe(memberReplies.bound.bound);
+    }
   });
   test('where there is an admin no code is shown', async () => {
     const group = await openGroup();
@@ -131,6 +141,22 @@ describe('状态', () => {
     expect(await say(ada, '状态', MAIN)).toMatch(/^聊天记录：7 条/);
     expect(await say(dan, '@群史 状态', MAIN)).not.toContain('全部文件');
   });
+  test('tells when something was last heard there before it was asked, and nothing of other rooms', async () => {
+    const { say, setClock } = await openGroup();
+    const heard = async (text: string, by = dan, room?: typeof MAIN) =>
+      /最近听到的消息：(.*)/.exec(await say(by, text, room))?.[1];
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('还没有');
+    setClock(Date.UTC(2025, 2, 10, 5));
+    await say(ben, '早', MAIN);
+    setClock(Date.UTC(2025, 2, 10, 6));
+    await say(boss, '只在这里说的', OTHER);
+    setClock(Date.UTC(2025, 2, 10, 7));
+    expect(await heard('状态', dan)).toBe('2025-03-10 05:00');
+    expect(await heard('状态', ada)).toBe('2025-03-10 06:00');
+    expect(await heard('状态', person('路人'))).toBe('还没有');
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('2025-03-10 05:00');
+    expect(await heard('@群史 状态', dan, MAIN)).toBe('2025-03-10 07:00');
+  });
   test('by a member who did not call the bot is talk', async () => {
     const { say } = await openGroup();
     expect(await say(dan, '状态', MAIN)).toBe('');
@@ -187,6 +213,45 @@ test('隐藏 n: an admin has an excerpt that was just shown to somebody shown no
   expect(await shownFor(['热床翘边怎么解决'])).not.toContain('就涂胶棒');
 });
 
+describe('隐藏', () => {
+  test('alone tells an admin in a direct chat what is hidden, and 恢复 n has it quoted again', async () => {
+    const { say, state, shownFor, knowledge } = await openGroup();
+    expect(await say(ada, '隐藏')).toBe(memberReplies.nothingHidden);
+    await say(dan, '@群史 皮带打滑怎么办', MAIN);
+    await say(dan, '撤', MAIN);
+    await say(dan, QUESTION, MAIN);
+    await say(dan, '撤', MAIN);
+    expect(await say(ada, '恢复 2')).toBe(memberReplies.notListed);
+    await knowledge.reload();
+    const listed = await say(ada, '隐藏');
+    expect(listed).toMatch(
+      /^不再引用的.*\n【1】小本 2025-03-01 09:00：热床翘边怎么解决？（还有 \d 条）\n【2】丹丹 2025-03-01 15:00：/,
+    );
+    expect(await say(ada, '恢复 3')).toBe(memberReplies.notListed);
+    expect(await say(ada, '恢复 1')).toBe(memberReplies.shownAgain(1));
+    expect(await shownFor(['热床翘边怎么解决', '"张紧轮"'])).toMatch(/涂胶棒/);
+    expect(await shownFor(['热床翘边怎么解决', '"张紧轮"'])).not.toContain('先调张紧轮');
+    expect(state.audit.latest(1)).toMatchObject([{ what: '恢复 n 1', result: expect.stringMatching(/shown again/) }]);
+  });
+  test('tells nothing in a room, to nobody else, of no other room and of nobody forgotten', async () => {
+    const { say, members } = await openGroup();
+    await say(boss, '热床翘边供应商报价', OTHER);
+    await say(boss, '@群史 热床翘边供应商报价', OTHER);
+    await say(boss, '撤 1', OTHER);
+    await say(dan, '@群史 "先调张紧轮"', MAIN);
+    await say(dan, '撤 1', MAIN);
+    for (const order of ['隐藏', '恢复 1']) expect(await say(dan, order)).toBe(memberReplies.adminsOnly);
+    expect(await say(ada, '@群史 隐藏', MAIN)).toBe(memberReplies.forms.hide);
+    expect(await say(ada, '@群史 恢复 1', MAIN)).toBe(memberReplies.onlyIn.direct);
+    expect(await say(ada, '隐藏')).toMatch(/丹丹.*\n.*罗总/);
+    members[OTHER.id] = [boss];
+    expect(await say(ada, '隐藏')).not.toContain('罗总');
+    await say(cai, '忘记我', MAIN);
+    await say(cai, '确认忘记', MAIN);
+    expect(await say(ada, '隐藏')).toMatch(/丹丹.*怎么办？\n/);
+  });
+});
+
 test('撤 by an admin is about the last answer in the room too', async () => {
   const { say, state } = await openGroup();
   await say(dan, QUESTION, MAIN);
@@ -198,7 +263,7 @@ test('别名 A = B makes two names one person', async () => {
   const { say, archive, knowledge } = await openGroup();
   expect(await say(ada, '别名 老蔡 ＝ 丹丹', MAIN)).toBe(memberReplies.aliasAdded('老蔡', '丹丹'));
   expect(readFileSync(join(archive, 'aliases.txt'), 'utf8')).toContain('老蔡');
-  expect(knowledge.whoIs({ rooms: [MAIN.topic], names: ['老蔡'] })?.names.toSorted()).toEqual(['丹丹', '老蔡'].sort());
+  expect((await knowledge.whoIs({ rooms: [MAIN.topic], names: ['老蔡'] }))?.names.toSorted()).toEqual(['丹丹', '老蔡'].sort());
   expect(await say(ada, '别名 老蔡 = 丹丹', MAIN)).toBe(memberReplies.aliasKnown);
   expect(await say(ada, '别名 老蔡 = 老蔡', MAIN)).toBe(memberReplies.additionFaults.same);
   expect(await say(dan, '@群史 别名 罗总 = 丹丹', MAIN)).toBe(memberReplies.adminsOnly);
@@ -216,4 +281,8 @@ test('词 teaches a word of the trade', async () => {
   expect(await say(ada, '词 张紧轮', MAIN)).toBe(memberReplies.wordAdded('张紧轮'));
   expect(readFileSync(join(archive, 'words.txt'), 'utf8')).toContain('张紧轮');
   expect(await say(ada, '词：张紧轮')).toBe(memberReplies.wordKnown);
+  expect(await say(ada, '词 丝杆 导轨', MAIN)).toBe(memberReplies.forms.word);
+  expect(await say(ada, '@群史 词 怎么记得住', MAIN)).toMatch(/^「词 怎么记得住」/);
+  expect(await say(ada, '词 Bambu Lab', MAIN)).toBe(memberReplies.wordAdded('Bambu Lab'));
+  expect(readFileSync(join(archive, 'words.txt'), 'utf8')).not.toMatch(/丝杆|记得住/);
 });

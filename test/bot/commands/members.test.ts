@@ -25,6 +25,18 @@ describe('@群史 question', () => {
     expect(own).not.toContain('四万八');
     expect(own).not.toContain(`${MAIN.topic} · `);
   });
+  test('in two messages, a call and then the question, is answered once, and kept as said to the bot', async () => {
+    const { say, sent, state, pass, archive } = await openGroup();
+    state.rooms.set(MAIN.topic, { unasked: true });
+    expect(await say(dan, '@群史 在吗', MAIN)).toBe(replies.listeningInRoom);
+    expect(await say(dan, '热床翘边怎么解决？', MAIN)).toContain('涂胶棒');
+    await pass(2 * MINUTE);
+    expect(sent).toHaveLength(2);
+    // Nor did it take it for a question to nobody.
+    expect(await say(dan, '停', MAIN)).toBe('');
+    const file = readFileSync(join(archive, MAIN.topic, 'live', '2025-03-10.jsonl'), 'utf8');
+    expect(file).toMatch(/"content":"热床翘边怎么解决？".*"bot":true|"bot":true.*"content":"热床翘边怎么解决？"/);
+  });
   test('群:名字 in a direct chat asks one of his rooms only', async () => {
     const { say } = await openGroup();
     const answer = await say(ada, `群:${OTHER.topic} 热床翘边`);
@@ -110,6 +122,32 @@ describe('忘记我', () => {
     members[MAIN.id] = undefined;
     expect(await say(cai, '忘记我', MAIN)).toBe(memberReplies.membersUnknown);
     expect(state.optOuts.all()).toEqual([]);
+  });
+});
+
+describe('忘记我 by whoever took the name of somebody that left', () => {
+  const impostor = person('老蔡', '@impostor');
+
+  test('is refused if that one was heard in this login', async () => {
+    const { say, members, state } = await openGroup();
+    await say(cai, '喷嘴堵了我用冷拔法', MAIN);
+    await say(dan, '早', MAIN);
+    members[MAIN.id] = [ada, ben, dan, impostor];
+    expect(await say(impostor, '忘记我', MAIN)).toBe(memberReplies.namesake);
+    expect(state.optOuts.all()).toEqual([]);
+  });
+  test('is about his own words only, once he spoke', async () => {
+    const { say, members } = await openGroup();
+    await say(cai, '喷嘴堵了我用冷拔法', MAIN);
+    members[MAIN.id] = [ada, ben, dan, impostor];
+    await say(impostor, '我是新来的，做亚克力激光雕刻', MAIN);
+    expect(await say(impostor, '忘记我', MAIN)).toBe(memberReplies.confirmForgetting(['老蔡'], 1, true));
+    await say(impostor, '确认忘记', MAIN);
+    expect(await say(dan, '@群史 "激光雕刻"', MAIN)).not.toContain('我是新来的');
+    expect(await say(dan, '@群史 "冷拔法"', MAIN)).toContain('我用冷拔法');
+    expect(await say(dan, '@群史 "涂胶棒"', MAIN)).toContain('就涂胶棒');
+    members[MAIN.id] = [ada, ben, cai, dan];
+    expect(await say(cai, '忘记我', MAIN)).toBe(memberReplies.confirmForgetting(['老蔡'], 3));
   });
 });
 

@@ -58,6 +58,55 @@ describe('calling the bot', () => {
   });
 });
 
+describe('a call and its question in two messages', () => {
+  test.each(['@群史', '@群史 在吗', '@群史 想请教一个问题'])(
+    '%s, and within a minute the question without a call',
+    async (call) => {
+      const { say, wait, knowledge } = setUp();
+      expect(await say(call)).toHaveLength(1);
+      wait(30_000);
+      expect(await say('好的')).toEqual([]);
+      expect((await say('报销要等多久？'))[0]).toContain('第1段的原话');
+      expect(await say('那谁来批？')).toEqual([]);
+      expect(knowledge.asked).toEqual([{ question: '报销要等多久？', rooms: ['群'] }]);
+    },
+  );
+  test('not of somebody else, to somebody else, about what is quoted, or after a minute', async () => {
+    const { say, wait, knowledge } = setUp();
+    await say('@群史 在吗');
+    expect(await say('报销要等多久？', { sender: { id: 'bob', name: '阿哲' } })).toEqual([]);
+    expect(await say('@阿哲 报销要等多久？')).toEqual([]);
+    expect(await say('「阿哲：等三天」\n- - - - - - - - - - - - - - -\n要等多久？')).toEqual([]);
+    wait(60_000);
+    expect(await say('报销要等多久？')).toEqual([]);
+    expect(knowledge.asked).toEqual([]);
+  });
+  test('a greeting is looked up nowhere, in a direct chat neither', async () => {
+    const { say, knowledge } = setUp();
+    expect(await say('@群史 你好')).toEqual([replies.listeningInRoom]);
+    const { room: _, ...direct } = message('在吗？');
+    const { reply } = createConversation(conversationWith(knowledge, [room], () => 0));
+    expect((await reply(direct)).bubbles).toEqual([replies.listening]);
+    expect(knowledge.asked).toEqual([]);
+  });
+});
+
+test('what keeps something from others is done, however much its asker asked before', async () => {
+  for (const verdict of ['tell', 'silent'] as const) {
+    const options = conversationWith(fakeKnowledge(excerpts), [room], () => 0);
+    let admitted: ReturnType<typeof options.admit> = 'answer';
+    const { reply } = createConversation({ ...options, admit: () => admitted });
+    const say = async (text: string) => (await reply(message(text))).bubbles;
+    await say('@群史 怎么报销');
+    admitted = verdict;
+    expect(await say('1')).toEqual(verdict === 'tell' ? [replies.slowDown] : []);
+    expect(await say('撤 1')).toEqual(verdict === 'tell' ? [memberReplies.hidden(1)] : []);
+    expect(await say('停止收录')).toHaveLength(verdict === 'tell' ? 1 : 0);
+    expect(options.state.hidden.all()).toEqual(['第1段的原话']);
+    expect(options.state.optOuts.all()).toMatchObject([{ kind: 'unrecorded' }]);
+  }
+});
+
 describe('a number', () => {
   test('shows the whole thread of that excerpt', async () => {
     const { say } = setUp();
@@ -78,6 +127,16 @@ describe('a number', () => {
     const { say } = setUp(fakeKnowledge(excerpts, threads, ['群', '别的群']), [room, otherRoom]);
     await say('@群史 怎么报销');
     expect(await say('1', { room: otherRoom })).toEqual([]);
+  });
+  test('in reply to the answer of the bot opens it; in reply to somebody else, or among other words, it is talk', async () => {
+    const { say } = setUp();
+    const [answer] = await say('@群史 怎么报销');
+    const reply = (to: string, words: string) => `「${to}」\n- - - - - - - - - - - - - - -\n${words}`;
+    expect((await say(reply(`群史：${answer}`, '1')))[0]).toContain('后来的回答');
+    expect((await say(reply(`群史：${answer}`, ' 更多 ')))[0]).toContain('【4】');
+    expect(await say(reply('老许：选 1 还是 2', '1'))).toEqual([]);
+    expect(await say(reply(`群史：${answer}`, '1 说得对'))).toEqual([]);
+    expect(await say(reply(`群史：${answer}`, '怎么报销'))).toEqual([]);
   });
   test('that was not on the screen is talk, unless the bot is called', async () => {
     const { say } = setUp();

@@ -15,6 +15,7 @@ const BOT = '群史 Bot<span class="emoji emoji1f916"></span>';
 const NAME = '群史 Bot🤖';
 const ROOM = '造物工坊';
 const LASERS = '造物工坊-激光组';
+const CROWD = '五百人群';
 const asker = (n: number) => `成员${n}`;
 const members = [{ name: BOT }, ...Array.from({ length: 30 }, (_, i) => ({ name: asker(i) }))];
 const QUESTION = 'PETG 打印拉丝怎么调？';
@@ -49,6 +50,7 @@ beforeAll(async () => {
       { key: 'one', topic: '同名群', members },
       { key: 'other', topic: '同名群', members },
       { key: '旁听群', topic: '旁听群', members },
+      { key: CROWD, topic: CROWD, members: [{ name: BOT }, ...Array.from({ length: 500 }, (_, i) => ({ name: asker(i) }))] },
     ],
   });
   wechat.faults.hideMembers(1);
@@ -57,7 +59,7 @@ beforeAll(async () => {
     DATA_DIR: newFolder(),
     HTTP_PORT: String(httpPort),
     ALERT_WEBHOOK: `http://127.0.0.1:${(operator.address() as AddressInfo).port}/`,
-    ROOM_MAP: `同名群=${ROOM};旁听群=${ROOM}`,
+    ROOM_MAP: `同名群=${ROOM};旁听群=${ROOM};${CROWD}=${ROOM}`,
   });
   await wechat.listening();
 });
@@ -146,6 +148,14 @@ describe('the bot is not called', () => {
     expect(await onlyAnswers(ROOM, '铜螺母怎么压进去？')).toEqual([]);
     expect(wechat.sent.filter(({ text }) => text.startsWith('「无铅锡丝'))).toHaveLength(1);
   });
+});
+
+test('a message full of mentions in a room of 500 keeps nobody waiting', async () => {
+  ask(CROWD, '热床翘边怎么办？');
+  await answerTo('热床翘边');
+  for (const text of ['@a '.repeat(1_600), '@a'.repeat(2_400)]) wechat.say(somebody(), CROWD, { text });
+  ask(CROWD, 'PETG 要烘多久？');
+  await answerTo('PETG 要烘多久');
 });
 
 test('two groups of one name get nothing of the archive, and the operator hears of it', async () => {

@@ -32,6 +32,7 @@ test('a file of the oldest version becomes one of the newest, with all that stoo
   const state = openForTest(dataDir);
   expect(state.notebook.read()).toEqual({
     lastHeard: 7,
+    heardIn: {},
     bornLive: ['读书群'],
     today: { date: '2025-03-03', sent: 5, unasked: { 读书群: 2 } },
   });

@@ -102,6 +102,17 @@ test('what is hidden stays so, and may be hidden twice', () => {
   expect(restarted().hidden.all()).toEqual(['a', 'b', 'c']);
 });
 
+test('what is hidden is known by what was hidden together, the latest first, until it is shown again', () => {
+  state.hidden.add(['b', 'a'], '老许', 1);
+  state.hidden.add(['c'], '小红', 2);
+  state.hidden.add(['d'], '老许', 2);
+  const acts = restarted().hidden.acts();
+  expect(acts).toHaveLength(3);
+  expect(acts.at(-1)).toEqual(['a', 'b']);
+  state.hidden.remove(['a', 'b', 'x']);
+  expect(restarted().hidden.all()).toEqual(['c', 'd']);
+});
+
 describe('what somebody thought of an answer', () => {
   const judged = { question: '怎么调？', marks: ['a', 'b'], room: '造物工坊', contact: '@xu', at: 1 };
   test('is kept', () => {

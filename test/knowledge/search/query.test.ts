@@ -55,6 +55,21 @@ describe('the weight of a word of the question', () => {
 });
 
 describe('a question of single Chinese characters', () => {
+  it('looks each of them up once, and no more than twenty, for each costs a look at every bigram', () => {
+    const characters = Array.from({ length: 400 }, (_, i) => String.fromCharCode(0x4e00 + (i % 100)));
+    const texts = characters.slice(0, 100).map((character) => `${character}锡`);
+    const looked: number[] = [];
+    const index = indexOf(texts);
+    const table: PassageIndex['table'] = {
+      ...index.table,
+      bigramsWith(character) {
+        looked.push(character);
+        return index.table.bigramsWith(character);
+      },
+    };
+    weigh(characters.join(' '), { ...index, table }, byBlanks, () => []);
+    expect(looked).toEqual(characters.slice(0, 20).map((character) => character.charCodeAt(0)));
+  });
   it('asks for every word that holds one of them', () => {
     const { query, index } = ask('锡');
     const held = ['喷锡', '锡膏'].map((word) => index.table.known(word)[0]);
