@@ -18,6 +18,7 @@ import { clip } from './clip.js';
 import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
 import { afterVotes, inJudgedOrder, type JudgedGroups } from './judged.js';
 import { newestGroups } from './newest.js';
+import { isOnlyAsked } from './only-asked.js';
 import { quoteOf, type Showing } from './quote.js';
 import type { Similarities } from './similarities.js';
 
@@ -56,9 +57,7 @@ export function answer(question: Question, asking: Asking): Answer {
     return { question: question.text, answered, unasked: false, sure: answered ? 1 : 0, excerpts };
   }
   const found = search(question, asking, messageAt, admit);
-  const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
-  const worth = (sentence: string): number =>
-    [...new Set(index.table.known(index.spell(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
+  const worth = worthFor(found.query, library);
   const excerpts: Excerpt[] = [];
   /** Text -> the excerpt that tells it. */
   const told = new Map<string, number>();
@@ -87,16 +86,28 @@ export function answer(question: Question, asking: Asking): Answer {
     }
     excerpts.push(excerpt);
   });
-  // Whoever asks for a page of what was found, or for exact words, wants to judge for himself.
-  const good = question.page || question.phrases.length > 0 || found.sure >= found.confidence.threshold;
-  const answered = excerpts.length > 0 && good;
+  const [first] = excerpts;
+  const isCertain = first !== undefined && first.confidence >= found.confidence.unasked;
+  const good = found.sure >= found.confidence.threshold && (isCertain || !found.isOnlyAsked);
+  const answered = first !== undefined && (good || judgesForHimself(question));
   return {
     question: question.text,
     answered,
-    unasked: answered && (excerpts[0]?.confidence ?? 0) >= found.confidence.unasked,
+    unasked: answered && isCertain,
     sure: found.sure,
     excerpts: excerpts.map((excerpt, i) => ({ ...excerpt, alike: alike.get(i) ?? 0 })),
   };
+}
+
+/** How much of the question's words a text has, by their weight. */
+function worthFor({ terms }: Query, { index }: Library): (text: string) => number {
+  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+  return (text) => [...new Set(index.table.known(index.spell(text)))].reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
+}
+
+/** Whoever asks for a page of what was found, or for exact words. */
+function judgesForHimself({ page, phrases }: Question): boolean {
+  return page || phrases.length > 0;
 }
 
 interface Found {
@@ -105,6 +116,8 @@ interface Found {
   readonly votes: JudgedGroups['votes'];
   readonly confidence: ConfidenceModel;
   readonly sure: number;
+  /** Whether it was asked before in such words, without an answer: that alone makes it `sure`, whatever else is there. */
+  readonly isOnlyAsked: boolean;
 }
 
 function search(
@@ -127,15 +140,25 @@ function search(
   const model = similarities ? asking.models.meaning : asking.models.lexical;
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
   const scores = model.score(rows.values);
-  const ranked = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
+  const all = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
+  const worth = worthFor(query, asking.library);
+  const ranked = judgesForHimself(question) ? all : all.filter((group) => !isOnlyAsked(group, asking, messageAt, worth));
+  const [best] = all;
   const marksOf = (group: Group): readonly string[] => quotedBy(group, messageAt).map(markOf);
   const { groups, votes, standing } = inJudgedOrder(ranked, asking.opinions(question.text), marksOf);
   const sureOf = (some: readonly Group[]): number =>
     predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
-  // That something sank never makes it surer that the rest answers.
-  const sure = standing.length < ranked.length ? Math.min(sureOf(ranked), sureOf(standing)) : sureOf(ranked);
+  // That something sank, or is left out, never makes it surer that the rest answers.
+  const sure = standing.length < all.length ? Math.min(sureOf(all), sureOf(standing)) : sureOf(all);
   // Who found the first excerpt useful found that there is an answer.
-  return { query, groups, votes, confidence, sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)) };
+  return {
+    query,
+    groups,
+    votes,
+    confidence,
+    sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)),
+    isOnlyAsked: best !== undefined && best !== ranked[0],
+  };
 }
 
 /**
