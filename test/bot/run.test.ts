@@ -100,13 +100,18 @@ describe('wrong use is told in one line and ends with 2', () => {
     ['an empty value', ['--say', ' '], {}],
     ['a stray word', ['hello'], {}],
     ['a room the archive does not have', ['--room', '没有的群'], {}],
-    ['a setting that makes no sense', [], { LOG_LEVEL: 'loud' }],
     ['an option of the terminal group with WeChat', ['--say', 'x'], { WECHATY_PUPPET: 'wechaty-puppet-wechat4u' }],
   ])('%s', async (_, args, variables) => {
     const { code, output, errors } = await runBot(args, { variables });
     expect(code).toBe(2);
-    expect(errors).toMatch(/^[^\n]+\n$/);
+    expect(errors).toMatch(/^[^\n]+ \(npm start -- --help tells how\)\n$/);
     expect(output).toBe('');
+  });
+
+  test('a setting that makes no sense', async () => {
+    const { code, output, errors } = await runBot([], { variables: { LOG_LEVEL: 'loud' } });
+    expect([code, output]).toEqual([2, '']);
+    expect(errors).toMatch(/^LOG_LEVEL: [^\n]+\n$/);
   });
 });
 
