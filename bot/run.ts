@@ -194,7 +194,8 @@ async function talkInTerminal(
     ...terminal,
     ...options,
     botNames: settings.botNames,
-    summary: knowledge.summary(),
+    knowledge,
+    roomMap: settings.roomMap,
     isSample: settings.isSample,
     log,
     attach(chat, owner) {

@@ -123,7 +123,7 @@ export const terminal = {
     ],
   ],
   welcome: (room: string) => `终端里的群「${room}」。群史记得群里说过的每句话。/帮助 看用法，/退出 离开`,
-  archive: ({ rooms, firstDate, lastDate, messages, speakers }: LoadSummary, days: number, isSample: boolean) =>
+  archive: ({ firstDate, lastDate, messages, speakers }: Figures, rooms: readonly string[], days: number, isSample: boolean) =>
     messages === 0
       ? '聊天记录里还没有消息，它什么也答不上来'
       : `聊天记录：${firstDate} 至 ${lastDate}，${days} 天，${messages} 条，${speakers} 人（${isSample ? '虚构的示例' : rooms.join('、')}）`,

@@ -67,6 +67,11 @@ describe('the group in the terminal', () => {
     expect(lines.slice(2, 5)).toEqual(terminal.sampleQuestions.map(terminal.tryAsking));
     expect(lines[5]).toBe('');
   });
+  test('counts at the welcome what the group may read, as 状态 does', async () => {
+    const { output } = await runBot([], { typed: '@群史 状态\n' });
+    const counts = [...output.matchAll(/聊天记录：.*?(\d+) 条/g)].map(([, messages]) => messages);
+    expect(counts).toEqual(['1053', '1053']);
+  });
   test('lets the user speak for anybody; a number belongs to who asked', async () => {
     const { output } = await runBot([], { typed: `老许：@群史 ${question}\n1\n/我是 老许\n1\n` });
     const [, afterQuestion = ''] = output.split(`老许：@群史 ${question}`);
