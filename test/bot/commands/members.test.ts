@@ -46,7 +46,7 @@ test('1, 展开 n, 更多, 上文, 下文 go on with the asker’s own answer, i
   expect(await say(dan, '上文')).toBe(replies.atTheStart);
 });
 
-test('帮助 is one bubble in a room and in a direct chat; an admin sees his own commands', async () => {
+test('帮助 is one bubble in a room and in a direct chat, with the filters; an admin sees his own commands', async () => {
   const { say, sent } = await openGroup();
   const helps = [
     await say(dan, '@群史 帮助', MAIN),
@@ -55,7 +55,10 @@ test('帮助 is one bubble in a room and in a direct chat; an admin sees his own
     await say(ada, '帮助'),
   ];
   expect(sent).toHaveLength(4);
-  for (const help of helps) expect(help.length).toBeLessThanOrEqual(600);
+  for (const help of helps) {
+    expect(help.length).toBeLessThanOrEqual(600);
+    for (const filter of ['来自:名字', '去年', '"原话"', '-词', '有图', '有链接']) expect(help).toContain(filter);
+  }
   expect(helps.map((help) => help.includes('重载'))).toEqual([false, true, false, true]);
   expect(helps.map((help) => help.includes('忘记我'))).toEqual([true, true, true, true]);
 });
