@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../bot/settings.js';
-import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, readOptions, runIfEntry, wholeNumber } from './command.js';
 import { startServer } from './soak/server.js';
 import { type Findings, tableOf } from './soak/table.js';
 
@@ -30,13 +30,8 @@ export const soakCommand: Command = {
   --questions N  questions put to the bot; ${USUAL.questions} without it
   --minutes N    how long; ${USUAL.minutes} without it. In each minute the bot is killed once`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
-    const number = (name: keyof typeof USUAL) => {
-      const given = Number(values[name] ?? USUAL[name]);
-      if (!Number.isInteger(given) || given < 1) throw new WrongUse(`--${name} needs a whole number of at least 1`);
-      return given;
-    };
+    const values = readOptions(args, OPTIONS);
+    const number = (name: keyof typeof USUAL) => wholeNumber(values[name] ?? String(USUAL[name]), `--${name}`);
     const size = { messages: number('messages'), questions: number('questions'), minutes: number('minutes') };
     const folder = mkdtempSync(join(tmpdir(), 'qunshi-soak-'));
     try {

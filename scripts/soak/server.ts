@@ -23,7 +23,7 @@ export interface Heard {
   /** Questions that got an answer, and those that got it twice. */
   readonly answered: number;
   readonly sentTwice: number;
-  /** From the (last) delivery of a question to its answer sent, ms. */
+  /** From the (last) delivery of a question to its answer sent, and how long reloads took, ms. */
   readonly waits: readonly number[];
   readonly reloads: readonly number[];
   /** Resident memory, by ms since the start. */
