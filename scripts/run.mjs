@@ -91,7 +91,7 @@ function holdsAll(installed, wanted) {
 }
 
 async function installPackages() {
-  say('Installing the packages that package-lock.json lists (a minute or so) ...');
+  say('Installing the packages that package-lock.json lists (with compiling afterwards, a minute or two) ...');
   // --include=dev: the compiler is among them. The log level is given because `npm run -s` would hide errors as well.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   // An npm before 11 knows no allowScripts: it would run the runtime's script, which downloads GPU libraries.
