@@ -252,7 +252,7 @@ const QUESTION_LENGTH = 40;
 export const memberReplies = {
   help: (name: string | undefined, everybody: readonly string[], admins: readonly string[]) =>
     [
-      name === undefined ? '直接说问题：引用你所在的群以前的原话' : `@${name} 加问题：引用以前的原话`,
+      name === undefined ? '直接说问题：引用你所在的群以前的原话' : `@${name} 加上问题：引用以前的原话`,
       '可加：来自:名字、去年、"原话"、-词、有链接',
       ...everybody,
       ...(admins.length === 0 ? [] : ['—— 管理员 ——', ...admins]),

@@ -53,7 +53,7 @@ export function answer(question: Question, asking: Asking): Answer {
     const excerpts = newestExcerpts(question, asking, messageAt, admit);
     const answered = excerpts.length > 0;
     // What only filters is asked on purpose.
-    return { question: question.text, answered, unasked: false, sure: answered ? 1 : 0, excerpts };
+    return { question: '', answered, unasked: false, sure: answered ? 1 : 0, excerpts };
   }
   const found = search(question, asking, messageAt, admit);
   const excerpts = foundExcerpts(question, found, asking, messageAt);

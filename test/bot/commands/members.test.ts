@@ -186,6 +186,14 @@ test('撤 by the asker has an excerpt quoted no more, in no answer and after a r
 });
 
 describe('订阅', () => {
+  test('is refused where only filters were asked for, and nothing stands to be answered', async () => {
+    const { say, state } = await openGroup();
+    for (const asked of ['来自:老蔡 去年', '去年群里聊了什么']) {
+      expect(await say(dan, `@群史 ${asked}`, MAIN)).toBe(replies.nothingFits);
+      expect(await say(dan, '订阅', MAIN)).toBe(memberReplies.nothingToSubscribe);
+    }
+    expect(state.subscriptions.all()).toEqual([]);
+  });
   const UNKNOWN = '@群史 龙门铣床的主轴用什么润滑脂？';
 
   test('under an answer that found nothing; when somebody answers, he is told once, with the quote', async () => {
