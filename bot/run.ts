@@ -194,7 +194,8 @@ async function talkInTerminal(
     ...terminal,
     ...options,
     botNames: settings.botNames,
-    summary: knowledge.summary(),
+    knowledge,
+    roomMap: settings.roomMap,
     isSample: settings.isSample,
     log,
     attach(chat, owner) {
@@ -219,7 +220,8 @@ async function talkInTerminal(
 }
 
 function explain(error: unknown): { readonly sentence: string; readonly code: number } {
-  if (error instanceof SettingsError || error instanceof UsageError) return { sentence: error.message, code: WRONG_USE };
+  if (error instanceof SettingsError) return { sentence: error.message, code: WRONG_USE };
+  if (error instanceof UsageError) return { sentence: `${error.message} (npm start -- --help tells how)`, code: WRONG_USE };
   if (error instanceof RefusedError) return { sentence: error.message, code: REFUSED };
   const isKnown =
     error instanceof ArchiveError || error instanceof PuppetError || error instanceof PortError || error instanceof StateError;

@@ -129,7 +129,7 @@ export interface Excerpt {
 
 /** The excerpts for a question, best first (at most 10). They are filled even if `answered` is false: then the bot stays silent. */
 export interface Answer {
-  /** The question as it was understood: without mention marks and filters. */
+  /** The question as it was understood: without mention marks and filters; '' if there was nothing else. */
   readonly question: string;
   readonly answered: boolean;
   /** Whether the first excerpt is so likely right that it may be said to people who did not ask the bot. */

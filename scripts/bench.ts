@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { benchImports } from './bench/imports.js';
 import type { Side, SideReport } from './bench/side.js';
 import { readTexts, sampleQuestions } from './bench/transcripts.js';
-import { type Command, existingFolder, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, existingFolder, nothingMore, readArguments, runIfEntry, WrongUse, wholeNumber } from './command.js';
 import { readJsonLines } from './json-lines.js';
 
 const OPTIONS = {
@@ -44,7 +44,7 @@ export const benchCommand: Command = {
     const { values, positionals } = readArguments(args, OPTIONS);
     if (positionals[0] === 'import' && positionals.length === 1)
       return benchImports(wholeNumber(values.megabytes ?? String(MEGABYTES), '--megabytes'), values.json === true, screen);
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    nothingMore(positionals[0]);
     const archive = existingFolder(values.archive, '--archive');
     const turns = wholeNumber(values.repeat ?? String(TURNS), '--repeat');
     const questions = values.gold === undefined ? questionsOf(archive) : goldQuestions(existingFolder(values.gold, '--gold'));
@@ -69,12 +69,6 @@ export const benchCommand: Command = {
     return 0;
   },
 };
-
-function wholeNumber(text: string, option: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new WrongUse(`${option} needs a whole number of at least 1`);
-  return number;
-}
 
 function goldQuestions(folder: string): readonly string[] {
   return readJsonLines(join(folder, 'questions.jsonl'), z.object({ query: z.string() })).map(({ query }) => query);

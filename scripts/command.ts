@@ -37,6 +37,18 @@ export function readArguments<const T extends Options>(args: readonly string[], 
   }
 }
 
+/** For a command that takes options only. @throws WrongUse for anything else */
+export function readOptions<const T extends Options>(args: readonly string[], options: T) {
+  const { values, positionals } = readArguments(args, options);
+  nothingMore(positionals[0]);
+  return values;
+}
+
+/** @throws WrongUse if there is an argument where none belongs */
+export function nothingMore(argument: string | undefined): void {
+  if (argument !== undefined) throw new WrongUse(`${argument} is one argument too many`);
+}
+
 /** Node adds advice about positional arguments that helps nobody here. */
 function inOneSentence({ code, message }: Error & { code?: string }): string {
   const option = /'(--?[\w-]+)/.exec(message)?.[1] ?? 'an option';
@@ -53,7 +65,7 @@ export function required(path: string | undefined, option: string): string {
 /** For a command that takes nothing but a file. @throws WrongUse unless exactly one was given */
 export function onlyFile(args: readonly string[]): string {
   const { positionals } = readArguments(args, {});
-  if (positionals[1] !== undefined) throw new WrongUse(`${positionals[1]} is one argument too many`);
+  nothingMore(positionals[1]);
   return required(positionals[0], 'FILE');
 }
 
@@ -72,6 +84,13 @@ function existing(path: string, option: string, kind: 'folder' | 'file'): string
   if (found === undefined || found.isDirectory() !== (kind === 'folder'))
     throw new WrongUse(`${option}: there is no ${kind} ${path}`);
   return path;
+}
+
+/** @throws WrongUse unless it is a whole number from 1 on */
+export function wholeNumber(text: string, option: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new WrongUse(`${option} needs a whole number of at least 1`);
+  return number;
 }
 
 /** @throws WrongUse unless it is a day, YYYY-MM-DD */

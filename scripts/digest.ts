@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { localTime } from '../bot/local-time.js';
 import { renderCard } from '../bot/reply/card/card.js';
 import { type Digest, digestWindow, type Knowledge, type Window } from '../knowledge/index.js';
-import { type Command, existingFolder, readArguments, required, runIfEntry, WrongUse } from './command.js';
+import { type Command, existingFolder, readOptions, required, runIfEntry, WrongUse } from './command.js';
 import { digestJson, digestLines } from './digest-print.js';
 import { archiveZone, openArchive } from './open-archive.js';
 
@@ -35,8 +35,7 @@ export const digestCommand: Command = {
                    speakers and more; times are ISO 8601 with the zone's offset, the window ends right before its "to"
   --out FILE       write the digest as a picture, a PNG, instead of text`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, OPTIONS);
     const archive = existingFolder(values.archive, '--archive');
     const room = required(values.room, '--room');
     const date = required(values.date, '--date');

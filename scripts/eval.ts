@@ -11,7 +11,7 @@ import {
   existingFile,
   existingFolder,
   jsonLines,
-  readArguments,
+  readOptions,
   runIfEntry,
   type Screen,
   WrongUse,
@@ -53,8 +53,7 @@ export const evalCommand: Command = {
   --floor FILE     JSON of figure name to least value; exit code 1 if a figure is below (names: see "figures" of --json)
   --feedback       also judge half of the answers as members would (有用, 没用), and see what that does to both halves`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, OPTIONS);
     const archive = existingFolder(values.archive, '--archive');
     const gold = readGold(existingFolder(values.gold, '--gold'));
     const floor = values.floor === undefined ? {} : readFloor(existingFile(values.floor, '--floor'));

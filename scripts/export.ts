@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { progressBar } from '../bot/progress.js';
 import { type ExportedRoom, exchange } from '../knowledge/index.js';
-import { type Command, dayIn, existingFolder, readArguments, required, runIfEntry, WrongUse } from './command.js';
+import { type Command, dayIn, existingFolder, readOptions, required, runIfEntry, WrongUse } from './command.js';
 import { counted } from './import/report.js';
 import { settingsHere } from './settings-here.js';
 
@@ -30,8 +30,7 @@ export const exportCommand: Command = {
   --archive DIR    folder of transcripts; ARCHIVE without it
   --from, --to     first and last day`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, OPTIONS);
     const room = required(values.room, '--room');
     const format = required(values.format, '--format');
     if (format !== 'chatlab' && format !== 'markdown') throw new WrongUse(`--format: ${format} is neither chatlab nor markdown`);

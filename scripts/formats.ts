@@ -4,14 +4,13 @@
  * Out: one paragraph a format.
  */
 import { exchange } from '../knowledge/index.js';
-import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, readOptions, runIfEntry } from './command.js';
 
 export const formatsCommand: Command = {
   name: 'formats',
   help: '\n\n  Lists what npm run import reads, and how such an export is made.',
   async run(args, screen) {
-    const { positionals } = readArguments(args, {});
-    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    readOptions(args, {});
     const { exportFormats } = await exchange();
     for (const { id, name, howTo } of exportFormats()) screen.out(`${name} (${id})\n  ${howTo}\n`);
     return 0;

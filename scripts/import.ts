@@ -8,7 +8,7 @@ import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { progressBar } from '../bot/progress.js';
 import { exchange, type StagedImport } from '../knowledge/index.js';
-import { type Command, dayIn, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
+import { type Command, dayIn, nothingMore, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
 import { counted, reportOf } from './import/report.js';
 import { settingsHere } from './settings-here.js';
 
@@ -33,7 +33,7 @@ export const importCommand: Command = {
     const { values, positionals } = readArguments(args, OPTIONS);
     const [path, more] = positionals;
     if (path === undefined) throw new WrongUse('the file or folder is missing');
-    if (more !== undefined) throw new WrongUse(`${more} is one argument too many`);
+    nothingMore(more);
     if (!statSync(path, { throwIfNoEntry: false })) throw new WrongUse(`there is no file or folder ${path}`);
     const times = {
       ...(values.date === undefined ? {} : { date: dayIn(values.date, '--date') }),

@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { type FetchProgress, fetchModel, MODEL_MIRRORS, MODEL_NAME } from '../knowledge/index.js';
-import { type Command, readArguments, runIfEntry, type Screen, WrongUse } from './command.js';
+import { type Command, readOptions, runIfEntry, type Screen, WrongUse } from './command.js';
 
 const OPTIONS = {
   dir: { type: 'string' },
@@ -25,8 +25,7 @@ export const modelCommand: Command = {
   --mirror URL   address that the files' names are appended to, tried in the order given, instead of
                  ${MODEL_MIRRORS.join('\n                 ')}`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, OPTIONS);
     if (values.dir === '') throw new WrongUse('--dir is missing');
     const mirrors = values.mirror?.map(webAddress);
     const dir = resolve(values.dir ?? DEFAULT_DIR);

@@ -4,7 +4,7 @@
  * In: DATA_DIR, whose lock names the bot. Out: a signal to it; what the reload found stands in its log.
  */
 import { holderOf } from '../bot/state/lock.js';
-import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, readOptions, runIfEntry } from './command.js';
 import { settingsHere } from './settings-here.js';
 
 export const reloadCommand: Command = {
@@ -14,8 +14,7 @@ export const reloadCommand: Command = {
 Signals the bot that runs on DATA_DIR (SIGUSR2) to read the archive again; it answers meanwhile. Only files that changed are
 read. What it found stands in its log. Exit code 1 if no bot runs on DATA_DIR.`,
   async run(args, screen) {
-    const { positionals } = readArguments(args, {});
-    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    readOptions(args, {});
     const { dataDir } = settingsHere();
     const holder = holderOf(dataDir);
     if (holder === undefined || holder === 0) {

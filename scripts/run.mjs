@@ -20,6 +20,11 @@ import { withLock } from './lock.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const USAGE =
   'usage: node scripts/run.mjs ENTRY [arguments], ENTRY being a source file without its .ts, such as bot/main; or --check';
+const CHECK_USAGE = `usage: npm test
+
+Type check, lint, the rules of the house, the build and all tests, in this order; stops at the first that fails. The last line counts
+tests. A part of them: npx vitest run test/FOLDER
+`;
 const PACKAGES_STAMP = join(ROOT, 'node_modules', '.qunshi-installed');
 const BUILD_STAMP = join(ROOT, 'dist', '.built');
 
@@ -86,7 +91,7 @@ function holdsAll(installed, wanted) {
 }
 
 async function installPackages() {
-  say('Installing the packages that package-lock.json lists (a minute or so) ...');
+  say('Installing the packages that package-lock.json lists (with compiling afterwards, a minute or two) ...');
   // --include=dev: the compiler is among them. The log level is given because `npm run -s` would hide errors as well.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   // An npm before 11 knows no allowScripts: it would run the runtime's script, which downloads GPU libraries.
@@ -152,6 +157,12 @@ async function main([what, ...rest]) {
   requireNode();
   if (what === undefined) throw new Stop(USAGE, 2);
   if (what !== '--check' && !existsSync(inRoot(`${what}.ts`))) throw new Stop(`There is no ${what}.ts. ${USAGE}`, 2);
+  if (what === '--check' && rest.length > 0) {
+    if (!rest.includes('--help'))
+      throw new Stop(`npm test: ${rest[0]} is one argument too many (npm test -- --help tells how)`, 2);
+    process.stdout.write(CHECK_USAGE);
+    return;
+  }
   await once(packagesAreCurrent, installPackages);
   if (what === '--check') {
     const { check } = await import('./check.mjs');

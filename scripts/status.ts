@@ -10,7 +10,7 @@ import { holderOf } from '../bot/state/lock.js';
 import { readState } from '../bot/state/open.js';
 import { NEWEST } from '../bot/state/schema.js';
 import type { DigestMark, RoomSetting, State } from '../bot/state/state.js';
-import { type Command, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, readOptions, runIfEntry } from './command.js';
 import { settingsHere } from './settings-here.js';
 
 interface RoomStatus extends RoomSetting {
@@ -49,8 +49,7 @@ export const statusCommand: Command = {
 
 Reads DATA_DIR and, if HTTP_PORT is set, asks the running bot. Exit code 0 whether the bot runs or not; 1 if DATA_DIR holds no state.`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
-    if (positionals[0] !== undefined) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, { json: { type: 'boolean' } });
     const settings = settingsHere();
     const status = await look(settings);
     screen.out(values.json === true ? `${JSON.stringify(status)}\n` : inWords(status, settings.zone));

@@ -4,7 +4,7 @@
  * In: an archive. Out: JSON lines {"file","line","thread"}, one for every message header, both copies of a double included.
  */
 import { join, posix } from 'node:path';
-import { type Command, existingFile, existingFolder, jsonLines, readArguments, runIfEntry, WrongUse } from './command.js';
+import { type Command, existingFile, existingFolder, jsonLines, readOptions, runIfEntry } from './command.js';
 import { openArchive } from './open-archive.js';
 
 const OPTIONS = { archive: { type: 'string' }, out: { type: 'string' }, file: { type: 'string' } } as const;
@@ -17,8 +17,7 @@ export const threadsCommand: Command = {
   --out FILE       where the lines go; the screen without it
   --file REL       only the messages of this file, relative to DIR with /`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, OPTIONS);
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
+    const values = readOptions(args, OPTIONS);
     const archive = existingFolder(values.archive, '--archive');
     const only = values.file === undefined ? undefined : posix.normalize(values.file);
     if (only !== undefined) existingFile(join(archive, only), '--file');

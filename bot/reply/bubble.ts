@@ -56,7 +56,8 @@ export function answerBubble(answer: Answer, options: BubbleOptions = {}): Answe
   const left = answer.excerpts.slice(already);
   const [first] = left;
   if (!answer.answered || first === undefined) {
-    return { text: [...title, replies.nothingFound, nothing].join('\n').trimEnd(), shown: 0 };
+    const sentences = question === '' ? [replies.nothingFits] : [replies.nothingFound, nothing];
+    return { text: [...title, ...sentences].join('\n').trimEnd(), shown: 0 };
   }
 
   const head = [...title, already === 0 ? replies.found : replies.foundMore];

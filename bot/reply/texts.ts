@@ -65,6 +65,8 @@ export const replies = {
   restOfMessage: '（这条还没完，回复「更多」接着看）',
   threadEnd: '（这段对话到此为止）',
   nothingFound: '群里的聊天记录里没找到足够可靠的回答。换个说法，或者加上关键词再问一次试试。',
+  /** There were filters and no words to look for. */
+  nothingFits: '没有符合这些条件的消息。',
   nothingOpen: '现在没有可以接着看的内容（每次提问的结果保留 10 分钟）。请 @ 我再问一次。',
   noSuchExcerpt: (shown: number) => (shown === 1 ? '这次只有第 1 段。' : `目前只有第 1～${shown} 段，请回复其中一个数字。`),
   noMore: '没有更多了。',
@@ -126,7 +128,7 @@ export const terminal = {
     ],
   ],
   welcome: (room: string) => `终端里的群「${room}」。群史记得群里说过的每句话。/帮助 看用法，/退出 离开`,
-  archive: ({ rooms, firstDate, lastDate, messages, speakers }: LoadSummary, days: number, isSample: boolean) =>
+  archive: ({ firstDate, lastDate, messages, speakers }: Figures, rooms: readonly string[], days: number, isSample: boolean) =>
     messages === 0
       ? '聊天记录里还没有消息，它什么也答不上来'
       : `聊天记录：${firstDate} 至 ${lastDate}，${days} 天，${messages} 条，${speakers} 人（${isSample ? '虚构的示例' : rooms.join('、')}）`,
@@ -147,6 +149,7 @@ export const terminal = {
     '/成员　　看群里有谁',
     '/我是 名字　换一个人说话（新名字也行）；也可以直接写「老许：@群史 ……」',
     '/闲聊　　让别的成员聊两句',
+    '开始时的你是管理员，管理员的命令也能试。这里说的话不收录，离开后什么也不留。',
     '/帮助　　看这份用法；对群史说「@群史 帮助」看它的命令',
     '/退出　　离开（Ctrl-C、Ctrl-D 也行）',
   ],
@@ -252,7 +255,8 @@ const QUESTION_LENGTH = 40;
 export const memberReplies = {
   help: (name: string | undefined, everybody: readonly string[], admins: readonly string[]) =>
     [
-      name === undefined ? '直接说问题：查你所在的群以前的讨论，引用原话' : `@${name} 加上问题：查以前的讨论，引用原话，一字不改`,
+      name === undefined ? '直接说问题：引用你所在的群以前的原话' : `@${name} 加上问题：引用以前的原话`,
+      '可加：来自:名字、去年、"原话"、-词、有链接',
       ...everybody,
       ...(admins.length === 0 ? [] : ['—— 管理员 ——', ...admins]),
     ].join('\n'),

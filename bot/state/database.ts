@@ -147,10 +147,10 @@ function storable(value: Value): Value {
 }
 
 /** What to do about it, by SQLite's code. */
-const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [/^SQLITE_(CORRUPT|NOTADB)/, '; put a backup back with npm run restore'],
-  [/^SQLITE_FULL/, '; make room there'],
-  [/^SQLITE_READONLY/, '; the user that the bot runs as must be allowed to write there'],
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'put a backup back with npm run restore'],
+  [/^SQLITE_FULL/, 'make room there'],
+  [/^SQLITE_READONLY/, 'the user that the bot runs as must be allowed to write there'],
 ];
 
 function inOneSentence<T>(what: string, work: () => T): T {
@@ -160,8 +160,8 @@ function inOneSentence<T>(what: string, work: () => T): T {
     if (error instanceof StateError) throw error;
     if (error instanceof z.ZodError) throw new StateError(`${what}: it holds a row that this program does not know`);
     const { message, code } = error as Error & { readonly code?: string };
-    const [, advice = ''] = ADVICE.find(([codes]) => codes.test(code ?? '')) ?? [];
-    throw new StateError(`${what}: ${message}${advice}`);
+    const [, remedy] = REMEDIES.find(([codes]) => codes.test(code ?? '')) ?? [];
+    throw new StateError(`${what}: ${message}`, remedy);
   }
 }
 

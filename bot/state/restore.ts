@@ -10,6 +10,7 @@ import { openDatabase, openForReading } from './database.js';
 import { belongsToFolder, PRIVATE_FILE } from './folder.js';
 import { lockDataDir } from './lock.js';
 import { stateFile } from './open.js';
+import { StateError } from './state.js';
 
 export interface Restored {
   /** Schema version of the backup; the next start of the bot brings it to its own. */
@@ -23,7 +24,7 @@ export interface Restored {
  * @throws StateError if a bot runs, or the file is no whole state of a version that is known here
  */
 export function restoreState(dataDir: string, file: string, now: number): Restored {
-  const version = checkState(file);
+  const version = versionOfBackup(file);
   const lock = lockDataDir(dataDir);
   try {
     const state = stateFile(dataDir);
@@ -43,6 +44,15 @@ export function restoreState(dataDir: string, file: string, now: number): Restor
     return { version, ...(hadOne ? { kept } : {}) };
   } finally {
     lock.release();
+  }
+}
+
+/** What is wrong with the backup is not mended by putting a backup back. */
+function versionOfBackup(file: string): number {
+  try {
+    return checkState(file);
+  } catch (error) {
+    throw error instanceof StateError ? new StateError(error.fault, 'give another file that npm run backup has made') : error;
   }
 }
 

@@ -74,16 +74,16 @@ export function versionOf(database: Database): number {
   const version = Number(database.pragma('user_version'));
   const isOurs = database.pragma('application_id') === APPLICATION;
   if (isOurs ? version === 0 : version !== 0 || database.pragma('schema_version') !== 0) {
-    throw new StateError(`${file} is no state of Qunshi; move it away, or put a backup back with npm run restore`);
+    throw new StateError(`${file} is no state of Qunshi`, 'move it away, or put a backup back with npm run restore');
   }
   if (version > NEWEST) {
     throw new StateError(
-      `${file} was written by a newer program: it has schema version ${version}, and this program knows those up to ${NEWEST}; ` +
-        'update the program, or put an older backup back with npm run restore',
+      `${file} was written by a newer program: it has schema version ${version}, and this program knows those up to ${NEWEST}`,
+      'update the program, or put an older backup back with npm run restore',
     );
   }
   if (database.pragma('quick_check') !== 'ok') {
-    throw new StateError(`${file} is damaged; put a backup back with npm run restore`);
+    throw new StateError(`${file} is damaged`, 'put a backup back with npm run restore');
   }
   return version;
 }

@@ -188,4 +188,12 @@ export interface DigestMarks {
 }
 
 /** Why the state cannot be opened, copied or put back: what, where, what to do. */
-export class StateError extends Error {}
+export class StateError extends Error {
+  /** @param remedy what to do, where something can be done */
+  constructor(
+    readonly fault: string,
+    remedy?: string,
+  ) {
+    super(remedy === undefined ? fault : `${fault}; ${remedy}`);
+  }
+}

@@ -13,11 +13,13 @@ import type { Respeller } from '../search/respeller.js';
 import type { Segmenter } from '../text/segment.js';
 import { keyOfThread } from '../thread-keys.js';
 import type { Address, Answer, Excerpt, Message } from '../types.js';
+import { withAskedLink } from './asked-link.js';
 import { chooseQuotes } from './choose.js';
 import { clip } from './clip.js';
 import { type ConfidenceModel, groupSigns, predict, questionSigns } from './confidence.js';
 import { afterVotes, inJudgedOrder, type JudgedGroups } from './judged.js';
 import { newestGroups } from './newest.js';
+import { isOnlyAsked } from './only-asked.js';
 import { quoteOf, type Showing } from './quote.js';
 import type { Similarities } from './similarities.js';
 
@@ -44,21 +46,47 @@ export interface Asking extends Showing {
 }
 
 export function answer(question: Question, asking: Asking): Answer {
-  const { library } = asking;
-  const { index, archive } = library;
+  const { index, archive } = asking.library;
   const messageAt = (position: number): Message => archive.messages[index.messageAt[position] as number] as Message;
   const admit = evidenceFilter(question, asking, messageAt);
   if (question.filtersOnly) {
-    const newest = newestGroups(library, admit, EXCERPTS);
-    const excerpts = newest.flatMap((group) => excerptOf(quotedBy(group, messageAt), group, asking, 1, () => 0) ?? []);
+    const excerpts = newestExcerpts(question, asking, messageAt, admit);
     const answered = excerpts.length > 0;
     // What only filters is asked on purpose.
-    return { question: question.text, answered, unasked: false, sure: answered ? 1 : 0, excerpts };
+    return { question: '', answered, unasked: false, sure: answered ? 1 : 0, excerpts };
   }
   const found = search(question, asking, messageAt, admit);
-  const terms = new Map(found.query.terms.map(({ term, weight }) => [term, weight]));
-  const worth = (sentence: string): number =>
-    [...new Set(index.table.known(index.spell(sentence)))].reduce((sum, term) => sum + (terms.get(term) ?? 0), 0);
+  const excerpts = foundExcerpts(question, found, asking, messageAt);
+  const [first] = excerpts;
+  const isCertain = first !== undefined && first.confidence >= found.confidence.unasked;
+  const good = found.sure >= found.confidence.threshold && (isCertain || !found.isOnlyAsked);
+  const answered = first !== undefined && (good || judgesForHimself(question));
+  return { question: question.text, answered, unasked: answered && isCertain, sure: found.sure, excerpts };
+}
+
+function newestExcerpts(
+  question: Question,
+  asking: Asking,
+  messageAt: (position: number) => Message,
+  admit: (position: number) => boolean,
+): readonly Excerpt[] {
+  const isWelcome = welcomeFilter(question, asking);
+  return newestGroups(asking.library, admit, EXCERPTS).flatMap((group) => {
+    const own = quotedBy(group, messageAt);
+    const quoted = question.withLink ? withAskedLink(own, own.at(-1), asking.library, isWelcome) : own;
+    return excerptOf(quoted, group, asking, 1, () => 0) ?? [];
+  });
+}
+
+function foundExcerpts(
+  question: Question,
+  found: Found,
+  asking: Asking,
+  messageAt: (position: number) => Message,
+): readonly Excerpt[] {
+  const { library } = asking;
+  const worth = worthFor(found.query, library);
+  const isWelcome = welcomeFilter(question, asking);
   const excerpts: Excerpt[] = [];
   /** Text -> the excerpt that tells it. */
   const told = new Map<string, number>();
@@ -68,15 +96,18 @@ export function answer(question: Question, asking: Asking): Answer {
     if (excerpts.length === EXCERPTS) return;
     // A question that several groups answer is quoted with the best of them only.
     const unseen = quotedBy(group, messageAt).filter((message) => !shown.has(message));
-    const best = group.members[0];
-    if (!best || unseen.length === 0) return;
-    const before = discussedBefore(messageAt(best.position), unseen, told);
+    const [member] = group.members;
+    if (!member || unseen.length === 0) return;
+    const best = messageAt(member.position);
+    const before = discussedBefore(best, unseen, told);
     if (before !== undefined) {
       alike.set(before, (alike.get(before) ?? 0) + 1);
       return;
     }
     // Nor is one announcement quoted twice in an answer.
-    const quoted = unseen.filter((message) => toldIn(message, told) === undefined);
+    const isNew = (message: Message): boolean => !shown.has(message) && toldIn(message, told) === undefined;
+    const own = unseen.filter(isNew);
+    const quoted = question.withLink ? withAskedLink(own, best, library, (one) => isWelcome(one) && isNew(one)) : own;
     const ranked = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
     const confidence = afterVotes(ranked, found.votes?.[rank] ?? 0);
     const excerpt = excerptOf(quoted, group, asking, confidence, worth);
@@ -87,16 +118,18 @@ export function answer(question: Question, asking: Asking): Answer {
     }
     excerpts.push(excerpt);
   });
-  // Whoever asks for a page of what was found, or for exact words, wants to judge for himself.
-  const good = question.page || question.phrases.length > 0 || found.sure >= found.confidence.threshold;
-  const answered = excerpts.length > 0 && good;
-  return {
-    question: question.text,
-    answered,
-    unasked: answered && (excerpts[0]?.confidence ?? 0) >= found.confidence.unasked,
-    sure: found.sure,
-    excerpts: excerpts.map((excerpt, i) => ({ ...excerpt, alike: alike.get(i) ?? 0 })),
-  };
+  return excerpts.map((excerpt, i) => ({ ...excerpt, alike: alike.get(i) ?? 0 }));
+}
+
+/** How much of the question's words a text has, by their weight. */
+function worthFor({ terms }: Query, { index }: Library): (text: string) => number {
+  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+  return (text) => [...new Set(index.table.known(index.spell(text)))].reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
+}
+
+/** Whoever asks for a page of what was found, or for exact words. */
+function judgesForHimself({ page, phrases }: Question): boolean {
+  return page || phrases.length > 0;
 }
 
 interface Found {
@@ -105,6 +138,8 @@ interface Found {
   readonly votes: JudgedGroups['votes'];
   readonly confidence: ConfidenceModel;
   readonly sure: number;
+  /** Whether it was asked before in such words, without an answer: that alone makes it `sure`, whatever else is there. */
+  readonly isOnlyAsked: boolean;
 }
 
 function search(
@@ -127,26 +162,39 @@ function search(
   const model = similarities ? asking.models.meaning : asking.models.lexical;
   const confidence = similarities ? asking.confidence.meaning : asking.confidence.lexical;
   const scores = model.score(rows.values);
-  const ranked = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
+  const all = withoutUnwelcome(question, groupCandidates(asking.library, rows, scores, GROUPS), asking);
+  const worth = worthFor(query, asking.library);
+  const ranked = judgesForHimself(question) ? all : all.filter((group) => !isOnlyAsked(group, asking, messageAt, worth));
+  const [best] = all;
   const marksOf = (group: Group): readonly string[] => quotedBy(group, messageAt).map(markOf);
   const { groups, votes, standing } = inJudgedOrder(ranked, asking.opinions(question.text), marksOf);
   const sureOf = (some: readonly Group[]): number =>
     predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
-  // That something sank never makes it surer that the rest answers.
-  const sure = standing.length < ranked.length ? Math.min(sureOf(ranked), sureOf(standing)) : sureOf(ranked);
+  // That something sank, or is left out, never makes it surer that the rest answers.
+  const sure = standing.length < all.length ? Math.min(sureOf(all), sureOf(standing)) : sureOf(all);
   // Who found the first excerpt useful found that there is an answer.
-  return { query, groups, votes, confidence, sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)) };
+  return {
+    query,
+    groups,
+    votes,
+    confidence,
+    sure: afterVotes(sure, Math.max(0, votes?.[0] ?? 0)),
+    isOnlyAsked: best !== undefined && best !== ranked[0],
+  };
 }
 
-/**
- * The asked question is shown whoever asked it and when, if the asker may read it and it says no word that he wants nothing of.
- */
-function withoutUnwelcome({ without }: Question, groups: readonly Group[], { library, admit }: Asking): readonly Group[] {
-  const { index, archive } = library;
-  const isWelcome = messageFilter({ text: '', filtersOnly: false, page: false, phrases: [], without }, index.spell);
+/** What may stand beside the evidence, whoever said it and when: what the asker may read and holds no word that he wants nothing of. */
+function welcomeFilter({ without }: Question, { library, admit }: Asking): (message: Message) => boolean {
+  const isWelcome = messageFilter({ text: '', filtersOnly: false, page: false, phrases: [], without }, library.index.spell);
+  return (message) => admit(message) && isWelcome(message);
+}
+
+function withoutUnwelcome(question: Question, groups: readonly Group[], asking: Asking): readonly Group[] {
+  const { index, archive } = asking.library;
+  const isWelcome = welcomeFilter(question, asking);
   return groups.map((group) => {
     const asked = archive.messages[index.messageAt[group.askedAt] ?? -1];
-    return asked && !(admit(asked) && isWelcome(asked)) ? { ...group, askedAt: -1 } : group;
+    return asked && !isWelcome(asked) ? { ...group, askedAt: -1 } : group;
   });
 }
 

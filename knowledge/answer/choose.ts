@@ -6,7 +6,7 @@ import { asks, isPhatic } from '../text/speech.js';
 import type { Message } from '../types.js';
 
 /** Quotes of one excerpt; a reader sees no more of it in a chat. */
-const QUOTES = 4;
+export const QUOTES = 4;
 /** An answer this much less likely than the best one is left out, unless nothing else is there. */
 const WEAK = 0.12;
 /** The asked question may stand this many positions before the first answer; farther back it asked something else. */

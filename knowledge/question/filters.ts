@@ -47,7 +47,8 @@ function holdsImage({ kind, text }: Message): boolean {
   return kind === 'image' || /!\[[^\]]{0,200}\]\([^)\s]{1,2000}\)/.test(text);
 }
 
-function holdsLink({ kind, text }: Message): boolean {
+/** An address, or a shared article; the address of a picture is none. */
+export function holdsLink({ kind, text }: Message): boolean {
   return kind === 'link' || /(?<!!\[[^\]\n]{0,80}\]\()https?:\/\//i.test(text);
 }
 

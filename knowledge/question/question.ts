@@ -6,7 +6,8 @@
  *   somebody the archive knows;
  * - words that ordinary sentences use too, if they stand alone, between white space or the ends of the text: dates and time
  *   words (`2018-05`, `去年`, `最近三个月`), `有图`, `有链接`, and `“…”` and `「…」`, which mark stress inside a sentence.
- *   `去年双十一的活动` and `今天，银行改了接口` tell of a time; `去年 双十一` restricts to one;
+ *   `去年双十一的活动` and `今天，银行改了接口` tell of a time; `去年 双十一` restricts to one. In `昨天群里聊了什么` there is nothing
+ *   but the time to look for, so it counts there too;
  * - `-词` after white space and before a word: not in wi-fi or T-1, not before a number (-5度) or a single letter (an option).
  * Several names, rooms or times are alternatives; times reach from the first to the last. What is no filter after all, such as
  * a name nobody carries, stays in the text as it was typed.
@@ -75,11 +76,13 @@ export function understandQuestion(typed: string, context: QuestionContext): Que
   const tidied = tidy(typed);
   const asked = tidied.replace(PAGE, '');
   const page = asked !== tidied;
-  const { text, filters } = takeFilters(asked, context);
+  const { text, filters: written } = takeFilters(asked, context);
+  const time = askedTime(text, context);
+  const filters = time ? [...written, time] : written;
   const restricted = filters.some((filter) => filter.by !== 'without');
   // Everything but something is no request: what looked like an exclusion was a dash in front of the question.
   if (!restricted && !SEARCHABLE.test(text)) return { text: asked, filtersOnly: false, page, phrases: [], without: [] };
-  return { text, filtersOnly: restricted && asksForNothing(text), page, ...gather(filters) };
+  return { text, filtersOnly: time !== undefined || (restricted && asksForNothing(text)), page, ...gather(filters) };
 }
 
 // === From left to right
@@ -210,8 +213,29 @@ function gather(filters: readonly Filter[]): Omit<Question, 'text' | 'filtersOnl
 
 /** Words that ask for messages without saying what about: 昨天 大家聊了什么. */
 const ASKING =
-  /大家|我们|群里|有人|都|谁|说|聊|讲|发|提|过|了|的|话|消息|内容|记录|讨论|什么|啥|哪些|有|看|一下|吗|呢|呀|啊|吧|最新/g;
+  /大家|我们|群里|有人|都|谁|说|聊|讲|发|提|过|了|的|话|消息|内容|记录|讨论|什么|啥|哪些|些|有|看|一下|吗|呢|呀|啊|吧|最新/g;
 
 function asksForNothing(text: string): boolean {
   return !SEARCHABLE.test(text.replace(ASKING, ''));
+}
+
+/** Of a question for what was said at a time; longer ones say something. */
+const LONGEST_ASKING = 24;
+const LONGEST_TIME = 11;
+/** 今天有人吗 asks for nothing either, but not for what was said. */
+const WHAT_WAS_SAID = /[说聊讲发提]|消息|内容|记录|讨论/;
+
+/** The time of 昨天群里聊了什么 and 群里这周都讨论了哪些, where the time word need not stand alone. */
+function askedTime(asked: string, { now, clock }: QuestionContext): Filter | undefined {
+  if (asked.length > LONGEST_ASKING || !WHAT_WAS_SAID.test(asked)) return undefined;
+  for (let at = 0; at < asked.length; at++) {
+    if (!MAYBE_TIME.test(asked[at] as string)) continue;
+    for (let end = Math.min(asked.length, at + LONGEST_TIME); end > at + 1; end--) {
+      const days = readTimeWord(fold(asked.slice(at, end)), clock.local(now).date);
+      if (days && asksForNothing(asked.slice(0, at) + asked.slice(end))) {
+        return { by: 'time', from: clock.instant(days.from, 0), to: clock.instant(days.to, 0) };
+      }
+    }
+  }
+  return undefined;
 }

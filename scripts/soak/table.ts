@@ -3,20 +3,16 @@
  *
  * In: counts, times in ms, memory in bytes. Out: a table with one line for each thing that must hold.
  */
+import type { Heard } from './server.js';
 
-export interface Findings {
+/** What the server heard, its times ascending; and what is in the archive. */
+export interface Findings extends Pick<Heard, 'answered' | 'sentTwice' | 'waits' | 'reloads'> {
   readonly messages: number;
   readonly questions: number;
   readonly kills: number;
   /** Delivered, but not in the archive; and there more than once. */
   readonly missing: number;
   readonly doubled: number;
-  /** Questions that got an answer, and those that got it twice. */
-  readonly answered: number;
-  readonly sentTwice: number;
-  /** From the (last) delivery of a question to its answer sent, ascending. */
-  readonly waits: readonly number[];
-  readonly reloads: readonly number[];
   /** Median resident memory in each quarter of the time. */
   readonly quarters: readonly number[];
 }

@@ -67,6 +67,11 @@ describe('the group in the terminal', () => {
     expect(lines.slice(2, 5)).toEqual(terminal.sampleQuestions.map(terminal.tryAsking));
     expect(lines[5]).toBe('');
   });
+  test('counts at the welcome what the group may read, as 状态 does', async () => {
+    const { output } = await runBot([], { typed: '@群史 状态\n' });
+    const counts = [...output.matchAll(/聊天记录：.*?(\d+) 条/g)].map(([, messages]) => messages);
+    expect(counts).toEqual(['1053', '1053']);
+  });
   test('lets the user speak for anybody; a number belongs to who asked', async () => {
     const { output } = await runBot([], { typed: `老许：@群史 ${question}\n1\n/我是 老许\n1\n` });
     const [, afterQuestion = ''] = output.split(`老许：@群史 ${question}`);
@@ -100,13 +105,18 @@ describe('wrong use is told in one line and ends with 2', () => {
     ['an empty value', ['--say', ' '], {}],
     ['a stray word', ['hello'], {}],
     ['a room the archive does not have', ['--room', '没有的群'], {}],
-    ['a setting that makes no sense', [], { LOG_LEVEL: 'loud' }],
     ['an option of the terminal group with WeChat', ['--say', 'x'], { WECHATY_PUPPET: 'wechaty-puppet-wechat4u' }],
   ])('%s', async (_, args, variables) => {
     const { code, output, errors } = await runBot(args, { variables });
     expect(code).toBe(2);
-    expect(errors).toMatch(/^[^\n]+\n$/);
+    expect(errors).toMatch(/^[^\n]+ \(npm start -- --help tells how\)\n$/);
     expect(output).toBe('');
+  });
+
+  test('a setting that makes no sense', async () => {
+    const { code, output, errors } = await runBot([], { variables: { LOG_LEVEL: 'loud' } });
+    expect([code, output]).toEqual([2, '']);
+    expect(errors).toMatch(/^LOG_LEVEL: [^\n]+\n$/);
   });
 });
 

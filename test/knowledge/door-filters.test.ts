@@ -99,6 +99,24 @@ describe('有图 and 有链接', () => {
     for (const kinds of kindsIn(await sample.ask('有链接 报价'))) expect(kinds).toContain('link');
     expect((await sample.ask('有链接')).answered).toBe(true);
   });
+
+  it.each(['有链接', '有链接 报价', '搜 有链接 碳纤管'])(
+    'shows a link of each discussion, in at most four quotes: %s',
+    async (question) => {
+      const { excerpts } = await sample.ask(question);
+      for (const { quotes } of excerpts) expect(quotes.length).toBeLessThanOrEqual(4);
+      const linked = excerpts.filter(({ quotes }) => quotes.some(({ kind, text }) => kind === 'link' || text.includes('://')));
+      expect(new Set(linked.map(({ thread }) => thread))).toEqual(new Set(excerpts.map(({ thread }) => thread)));
+      const places = excerpts.flatMap(({ quotes }) => quotes.map(({ file, line }) => `${file}:${line}`));
+      expect(new Set(places).size).toBe(places.length);
+    },
+  );
+
+  it('show no link whose words are not wanted', async () => {
+    const titled = (await quotesOf('有链接')).flat().filter(({ text }) => text.includes('现场图文'));
+    expect(titled.length).toBeGreaterThan(0);
+    for (const { text } of (await quotesOf('有链接 -现场图文')).flat()) expect(text).not.toContain('现场图文');
+  });
 });
 
 describe('搜', () => {

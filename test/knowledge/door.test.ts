@@ -1,10 +1,12 @@
 /** What may be asked of an archive through its one door, on the sample. */
+import { cpSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Knowledge } from '../../knowledge/index.js';
+import { type Answer, type Knowledge, openKnowledge } from '../../knowledge/index.js';
 import { readGold } from '../../scripts/eval/gold.js';
 import { runs } from '../properties.js';
-import { answeredByFirst3, LASER_ROOM, MAIN_ROOM, openSample, SAMPLE_GOLD } from './sample-for-test.js';
+import { live, temporaryFolder } from './kept-archive.js';
+import { answeredByFirst3, LASER_ROOM, MAIN_ROOM, openSample, SAMPLE, SAMPLE_GOLD } from './sample-for-test.js';
 
 const gold = readGold(SAMPLE_GOLD);
 const ofStyle = (...styles: readonly string[]) => gold.questions.filter(({ style }) => styles.includes(style));
@@ -42,6 +44,40 @@ describe('silence', () => {
   it.each([[''], ['   '], ['？？？'], ['[强]'], ['@'], ['搜 '], ['。']])('is the answer to %j', async (text) => {
     const { answered, excerpts } = await sample.ask(text);
     expect([answered, excerpts]).toEqual([false, []]);
+  });
+});
+
+describe('a question that nobody took up', () => {
+  const open = [
+    '有没有人用过那种桌面的线切歌？想切点小的钢片',
+    '有人知道碳纤管怎么切口不劈叉吗',
+    '问下大家，有做过PC的喷涂吗',
+    '桌面线切割机切钢片用哪种好',
+  ];
+
+  it.each(open.map((query) => [query]))('is no answer to itself: %s', async (query) => {
+    expect((await sample.ask(query)).answered).toBe(false);
+  });
+
+  it('is shown to whoever wants to see what was found, good enough or not', async () => {
+    const answer = await sample.ask('搜 桌面 线切割');
+    expect(answer.answered).toBe(true);
+    expect(placesOf(answer)).toContainEqual({ file: `${MAIN_ROOM}/_posts/2025-03-03-chat.markdown`, line: 193 });
+  });
+
+  it.each([
+    ['somebody else has said something to it', '纸鹤'],
+    ['its asker has told what he found', '沈三斤'],
+  ])('is an answer once %s', async (_, name) => {
+    const archive = temporaryFolder();
+    cpSync(SAMPLE, archive, { recursive: true });
+    const knowledge = await openKnowledge({ archive });
+    const told = '桌面的线切割我用过，两毫米的钢片切得动，就是慢';
+    await knowledge.record(live('r', Date.parse('2025-03-03T16:33:00+08:00'), told, { room: MAIN_ROOM, name }));
+    const { answered, excerpts } = await knowledge.ask('桌面线切割机切钢片用哪种好');
+    await knowledge.close();
+    expect(answered).toBe(true);
+    expect(excerpts[0]?.quotes.map(({ text }) => text)).toContain(told);
   });
 });
 

@@ -281,6 +281,15 @@ process.exit(report.testResults.length === 0 ? 0 : 1);
     expect(code).toBe(1);
   });
 
+  it('takes no arguments, and says in --help what it runs', async () => {
+    fakes(0, report(4, 0), report(30, 0));
+    const wrong = await run('--check', '--bogus');
+    expect([wrong.code, wrong.out]).toEqual([2, '']);
+    expect(wrong.err).toBe('npm test: --bogus is one argument too many (npm test -- --help tells how)\n');
+    const { code, out } = await run('--check', '--help');
+    expect([code, out]).toEqual([0, expect.stringMatching(/^usage: npm test\n/)]);
+  });
+
   it('counts a test file that could not be loaded as a failure', async () => {
     fakes(0, report(4, 0), { ...report(30, 0), testResults: [{ status: 'failed', assertionResults: [] }] });
     expect(lastLine((await run('--check')).out)).toBe('34 passed, 1 failed');

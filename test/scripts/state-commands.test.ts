@@ -147,13 +147,13 @@ describe('restore', () => {
   });
   test.each([
     ['is empty', ''],
-    ['file is not a database', 'some notes about dinner'],
-  ])('refuses a file that %s, and changes nothing', async (reason, content) => {
+    ['cannot be read: file is not a database', 'some notes about dinner'],
+  ])('refuses a file that %s, asks for another one, and changes nothing', async (reason, content) => {
     hide('a');
     writeFileSync(file, content);
     const before = readdirSync(dataDir).sort();
     const { code, err } = await runForTest(restoreCommand, file);
-    expect([code, err]).toEqual([1, expect.stringContaining(reason)]);
+    expect([code, err]).toEqual([1, `restore: ${file} ${reason}; give another file that npm run backup has made\n`]);
     expect(readdirSync(dataDir).sort()).toEqual(before);
     expect(hidden()).toEqual(['a']);
   });

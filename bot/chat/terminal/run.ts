@@ -4,7 +4,8 @@
  * In: what is loaded, who speaks, the streams. Out: an exit code: 0, or 1 if the one thing to say got no reply.
  */
 import type { Logger } from 'pino';
-import type { LoadSummary } from '../../../knowledge/index.js';
+import type { Figures, Knowledge } from '../../../knowledge/index.js';
+import { archiveRoomsOf, type RoomMap } from '../../conversation/rooms.js';
 import { terminal } from '../../reply/texts.js';
 import type { Chat, Member } from '../chat.js';
 import { openTerminalGroup } from './group.js';
@@ -16,7 +17,8 @@ export interface TerminalOptions extends Terminal {
   readonly as?: string;
   readonly room?: string;
   readonly botNames: readonly string[];
-  readonly summary: LoadSummary;
+  readonly knowledge: Pick<Knowledge, 'figures' | 'summary'>;
+  readonly roomMap: RoomMap;
   readonly isSample: boolean;
   readonly log: Logger;
   /** Lets the bot into the chat. `owner` is the member the user speaks for. */
@@ -26,8 +28,8 @@ export interface TerminalOptions extends Terminal {
 const DAY = 86_400_000;
 
 export async function runTerminal(options: TerminalOptions): Promise<number> {
-  const { summary, botNames, log, input, output } = options;
-  const [onlyRoom, ...others] = summary.rooms;
+  const { knowledge, botNames, log, input, output } = options;
+  const [onlyRoom, ...others] = knowledge.summary().rooms;
   const usual = onlyRoom !== undefined && others.length === 0 ? onlyRoom : terminal.room;
   const topic = options.room ?? (options.isSample ? terminal.sampleRoom : usual);
   const you = options.as ?? terminal.members[0];
@@ -36,7 +38,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   options.attach(group.chat, { id: group.idOf(you) ?? '', name: you });
   try {
     if (options.say === undefined) {
-      await runSession({ group, you, welcome: welcome(topic, summary, options.isSample) }, { input, output });
+      await runSession({ group, you, welcome: welcome(topic, options) }, { input, output });
       return 0;
     }
     let replied = false;
@@ -52,12 +54,18 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   }
 }
 
-function welcome(topic: string, summary: LoadSummary, isSample: boolean): readonly string[] {
-  const { firstDate, lastDate } = summary;
-  const days = firstDate === undefined || lastDate === undefined ? 0 : (Date.parse(lastDate) - Date.parse(firstDate)) / DAY + 1;
+/** Counted is what may be read in this group, as in 状态. */
+function welcome(topic: string, { knowledge, roomMap, isSample }: TerminalOptions): readonly string[] {
+  const { rooms: archive, warnings } = knowledge.summary();
+  const rooms = archiveRoomsOf({ id: '', topic }, { live: [], archive, map: roomMap, alone: true }) ?? [];
+  const figures = knowledge.figures({ rooms });
   return [
     terminal.welcome(topic),
-    terminal.archive(summary, days, isSample) + (summary.warnings.length > 0 ? terminal.faults(summary.warnings.length) : ''),
+    terminal.archive(figures, rooms, daysOf(figures), isSample) + (warnings.length > 0 ? terminal.faults(warnings.length) : ''),
     ...(isSample ? terminal.sampleQuestions.map(terminal.tryAsking) : [terminal.tryAskingYourOwn]),
   ];
+}
+
+function daysOf({ firstDate, lastDate }: Figures): number {
+  return firstDate === undefined || lastDate === undefined ? 0 : (Date.parse(lastDate) - Date.parse(firstDate)) / DAY + 1;
 }

@@ -18,7 +18,9 @@ export const subscribingCommands: readonly Command[] = [
     help: '订阅：没找到答案时说，以后群里有人回答了我就告诉你',
     run({ message, open }, { state, clock }) {
       const { room, sender } = message;
-      if (room === undefined || open === undefined || open.shown > 0) return { bubbles: [memberReplies.nothingToSubscribe] };
+      if (room === undefined || open === undefined || open.shown > 0 || open.answer.question === '') {
+        return { bubbles: [memberReplies.nothingToSubscribe] };
+      }
       const own = state.subscriptions.all().filter((one) => one.contact === sender.id && lives(one, clock()));
       if (own.length >= PER_PERSON) return { bubbles: [memberReplies.tooManySubscriptions(PER_PERSON)] };
       const { question } = open.answer;

@@ -58,7 +58,7 @@ test('1, 展开 n, 更多, 上文, 下文 go on with the asker’s own answer, i
   expect(await say(dan, '上文')).toBe(replies.atTheStart);
 });
 
-test('帮助 is one bubble in a room and in a direct chat; an admin sees his own commands', async () => {
+test('帮助 is one bubble in a room and in a direct chat, with the filters; an admin sees his own commands', async () => {
   const { say, sent } = await openGroup();
   const helps = [
     await say(dan, '@群史 帮助', MAIN),
@@ -67,7 +67,10 @@ test('帮助 is one bubble in a room and in a direct chat; an admin sees his own
     await say(ada, '帮助'),
   ];
   expect(sent).toHaveLength(4);
-  for (const help of helps) expect(help.length).toBeLessThanOrEqual(600);
+  for (const help of helps) {
+    expect(help.length).toBeLessThanOrEqual(600);
+    for (const filter of ['来自:名字', '去年', '"原话"', '-词', '有链接']) expect(help).toContain(filter);
+  }
   expect(helps.map((help) => help.includes('重载'))).toEqual([false, true, false, true]);
   expect(helps.map((help) => help.includes('忘记我'))).toEqual([true, true, true, true]);
 });
@@ -221,6 +224,14 @@ test('撤 by the asker has an excerpt quoted no more, in no answer and after a r
 });
 
 describe('订阅', () => {
+  test('is refused where only filters were asked for, and nothing stands to be answered', async () => {
+    const { say, state } = await openGroup();
+    for (const asked of ['来自:老蔡 去年', '去年群里聊了什么']) {
+      expect(await say(dan, `@群史 ${asked}`, MAIN)).toBe(replies.nothingFits);
+      expect(await say(dan, '订阅', MAIN)).toBe(memberReplies.nothingToSubscribe);
+    }
+    expect(state.subscriptions.all()).toEqual([]);
+  });
   const UNKNOWN = '@群史 龙门铣床的主轴用什么润滑脂？';
 
   test('under an answer that found nothing; when somebody answers, he is told once, with the quote', async () => {

@@ -37,10 +37,15 @@ describe('any answer', () => {
         const found = any.answered && any.excerpts.length > 0;
         expect(shown).toBeGreaterThanOrEqual(found ? 1 : 0);
         expect(shown).toBeLessThanOrEqual(found ? 3 : 0);
-        expect(text.includes(replies.nothingFound)).toBe(!found);
+        expect([replies.nothingFound, replies.nothingFits].some((sentence) => text.includes(sentence))).toBe(!found);
       }),
     );
   });
+});
+
+test('where filters alone let nothing through, that is said, and no other words are asked for', () => {
+  const { text } = answerBubble({ ...answer([]), question: '' }, { nothing: '回复「订阅」' });
+  expect(text).toBe(replies.nothingFits);
 });
 
 describe('an answer shows', () => {

@@ -88,7 +88,9 @@ describe('is refused in a sentence, and left as it is:', () => {
   });
   test.each(['not a database', '{"answered":[]}', 'x'.repeat(10_000)])('what begins with %.20s', (content) => {
     writeFileSync(stateFile(dataDir), content);
-    expect(() => openForTest(dataDir)).toThrow(`${stateFile(dataDir)} cannot be read: file is not a database`);
+    expect(() => openForTest(dataDir)).toThrow(
+      `${stateFile(dataDir)} cannot be read: file is not a database; put a backup back with npm run restore`,
+    );
     expect(readFileSync(stateFile(dataDir), 'utf8')).toBe(content);
   });
   test('a file that was damaged', () => {

@@ -242,6 +242,31 @@ describe('filters together', () => {
     },
   );
 
+  it.each([
+    ['昨天群里聊了什么', '2018-05-30'],
+    ['大家昨天都说了些什么？', '2018-05-30'],
+    ['群里昨天讨论了哪些内容', '2018-05-30'],
+    ['去年大家聊了啥', '2017-01-01'],
+  ])('are a time alone where nothing else is asked for: %s', (text, from) => {
+    expect(ask(text)).toMatchObject({ text, filtersOnly: true, from: day(from) });
+  });
+
+  it('join a time that stands within what asks for nothing else', () => {
+    expect(ask('@阿棠 昨天说了什么')).toMatchObject({
+      filtersOnly: true,
+      speakers: [1],
+      from: day('2018-05-30'),
+      to: day('2018-05-31'),
+    });
+  });
+
+  it.each(['昨天聊了螺母', '昨天群里聊的螺母在哪买', '今天有人吗', '群里聊了什么', '今天天气怎么样'])(
+    'are none in: %s',
+    (text) => {
+      expect(ask(text)).toEqual(plain(text));
+    },
+  );
+
   it.each(['@阿棠 报价', '昨天 谁说了螺母', '"螺母"'])('are not alone beside words: %s', (text) => {
     expect(ask(text).filtersOnly).toBe(false);
   });
