@@ -2,7 +2,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Chat, IncomingMessage, Listener } from '../../bot/chat/chat.js';
 import { serve } from '../../bot/serve.js';
 import { type Knowledge, openKnowledge } from '../../knowledge/index.js';
@@ -59,6 +59,11 @@ async function groupOfSample(): Promise<Group> {
       await service.flush();
       await new Promise(setImmediate);
       await knowledge.flush();
+      // On a busy machine a question does not wait until everything is taken in.
+      await vi.waitFor(async () => {
+        await knowledge.ask(text);
+        expect(placesOf(knowledge)).toHaveLength(written(archive).length);
+      }, 4_000);
     },
     sayNothing() {
       now += MINUTE;
