@@ -169,7 +169,7 @@ function search(
   const marksOf = (group: Group): readonly string[] => quotedBy(group, messageAt).map(markOf);
   const { groups, votes, standing } = inJudgedOrder(ranked, asking.opinions(question.text), marksOf);
   const sureOf = (some: readonly Group[]): number =>
-    predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
+    some.length === 0 ? 0 : predict(confidence.question, questionSigns(question.text, query, rows, scores, some));
   // That something sank, or is left out, never makes it surer that the rest answers.
   const sure = standing.length < all.length ? Math.min(sureOf(all), sureOf(standing)) : sureOf(all);
   // Who found the first excerpt useful found that there is an answer.
