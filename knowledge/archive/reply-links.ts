@@ -10,6 +10,8 @@ import type { Entry } from './read.js';
 const REACH = 6000;
 /** A quotation is cut by some clients; this much of the beginning must agree (characters without white space). */
 const BEGINNING = 12;
+/** Places, a power of two: the few hundred quotations of an archive leave nearly all of them free. */
+const SIEVE = 1 << 16;
 
 /** What a message and its quotation have in common. */
 export function quotationKey(room: string, text: string): string {
@@ -48,14 +50,15 @@ export interface Quotations {
 /** Few messages are quoted; all others cost no more than a look at their beginnings. */
 export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginnings' | 'quoting'>[]): Quotations {
   const keys = new Set<string>();
-  const wanted = new Set<number>();
+  /** 1 where a text may begin like something quoted; others may fall on the same place. */
+  const wanted = new Uint8Array(SIEVE);
   for (const { entries, quoting } of rooms) {
     for (const place of quoting) {
       const { room, quoted } = entries[place] as Entry;
       if (!quoted || quoted.text === '') continue;
       for (const { text } of [quoted, ...laterDivisions(quoted)]) {
         keys.add(quotationKey(room, text));
-        wanted.add(beginningOf(text));
+        wanted[placeInSieve(beginningOf(text))] = 1;
       }
     }
   }
@@ -66,7 +69,7 @@ export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginni
     for (let i = 0; i < beginnings.length; i++) {
       const isQuoting = i === quoting[quotes];
       if (isQuoting) quotes++;
-      const mayBeMeant = wanted.has(beginnings[i] as number);
+      const mayBeMeant = wanted[placeInSieve(beginnings[i] as number)] === 1;
       if (!isQuoting && !mayBeMeant) continue;
       const entry = entries[i] as Entry;
       const key = mayBeMeant ? quotationKey(entry.room, entry.text) : '';
@@ -76,6 +79,10 @@ export function quotationsIn(rooms: readonly Pick<RoomTalk, 'entries' | 'beginni
     }
   }
   return { entries: found, keyOf };
+}
+
+function placeInSieve(beginning: number): number {
+  return (beginning ^ (beginning >>> 16)) & (SIEVE - 1);
 }
 
 /** The first two characters of a tidied text, white space aside, as a number of 32 bits. */

@@ -111,16 +111,24 @@ function placesOf(labels: Int32Array, { count, asking }: ReadTerms): Places {
 function termsInOrder(messageAt: Int32Array, { first, count, known, fresh, used }: ReadTerms): TermsByPosition {
   const terms = new Int32Array(used);
   const termStart = new Int32Array(messageAt.length + 1);
+  // What stood together stands together still, as a rule, and is copied in one go.
+  const run = { source: known, begin: 0, end: 0 };
   let at = 0;
+  const copyRun = (): void => terms.set(run.source.subarray(run.begin, run.end), at - (run.end - run.begin));
   for (let p = 0; p < messageAt.length; p++) {
     const message = messageAt[p] as number;
     termStart[p] = at;
     const from = first[message] as number;
     // What is read anew has its place below 0.
     const [source, begin] = from < 0 ? [fresh, -1 - from] : [known, from];
-    const end = begin + (count[message] as number);
-    for (let k = begin; k < end; k++) terms[at++] = source[k] as number;
+    if (source !== run.source || begin !== run.end) {
+      copyRun();
+      Object.assign(run, { source, begin, end: begin });
+    }
+    run.end += count[message] as number;
+    at += count[message] as number;
   }
+  copyRun();
   termStart[messageAt.length] = at;
   return { terms, termStart };
 }

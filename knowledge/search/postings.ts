@@ -61,24 +61,38 @@ export function movedPostings(
   const postingStart = new Int32Array(size + 1);
   for (let t = 0; t < known; t++)
     postingStart[t + 1] = (earlier.postingStart[t + 1] as number) - (earlier.postingStart[t] as number);
+  const gone = new Set<number>();
   movedTo.forEach((position, before) => {
     if (position >= 0) return;
     for (let k = earlier.termStart[before] as number; k < (earlier.termStart[before + 1] as number); k++) {
       const term = earlier.terms[k] as number;
       postingStart[term + 1] = (postingStart[term + 1] as number) - 1;
+      gone.add(term);
     }
   });
   for (const [term, places] of added) postingStart[term + 1] = (postingStart[term + 1] as number) + places.length;
   addUp(postingStart);
 
   const postings = new Int32Array(terms.length);
-  for (let t = 0; t < known; t++) {
+  // Between two rows that changed, all rows are moved in one go.
+  let next = 0;
+  const moveUpTo = (t: number): void => {
+    const end = earlier.postingStart[t] as number;
+    let slot = postingStart[next] as number;
+    for (let k = earlier.postingStart[next] as number; k < end; k++)
+      postings[slot++] = movedTo[earlier.postings[k] as number] as number;
+  };
+  const touched = [...new Set([...gone, ...added.keys()])].filter((term) => term < known).sort((a, b) => a - b);
+  for (const t of touched) {
+    moveUpTo(t);
     let slot = postingStart[t] as number;
     for (let k = earlier.postingStart[t] as number; k < (earlier.postingStart[t + 1] as number); k++) {
       const position = movedTo[earlier.postings[k] as number] as number;
       if (position >= 0) postings[slot++] = position;
     }
+    next = t + 1;
   }
+  moveUpTo(known);
   for (const [term, places] of added) {
     // From behind, so that what was moved makes room for what is sorted in.
     const begin = postingStart[term] as number;
