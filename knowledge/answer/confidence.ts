@@ -58,19 +58,21 @@ export function questionSigns(
   groups: readonly Group[],
 ): Signs {
   const width = ALL_FEATURES.length;
-  const highest = (of: Iterable<number>, column: number): number => {
+  const valueAt = (row: number, column: number): number => rows.values[row * width + column] as number;
+  const highestOf = (some: readonly number[], column: number): number =>
+    some.reduce((most, row) => Math.max(most, valueAt(row, column)), 0);
+  const highestOfAll = (column: number): number => {
     let most = 0;
-    for (const row of of) most = Math.max(most, rows.values[row * width + column] as number);
+    for (let row = 0; row < scores.length; row++) most = Math.max(most, valueAt(row, column));
     return most;
   };
-  const order = Array.from(scores.keys()).sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  const best = order.slice(0, BEST);
+  const best = bestRows(scores);
   const known = query.terms.reduce((sum, one) => sum + one.weight, 0);
   return {
     first: logit(groups[0]?.members[0]?.probability ?? 0),
     second: logit(groups[0]?.members[1]?.probability ?? 0),
-    ...Object.fromEntries(OF_BEST.map(({ name, column }) => [`best ${name}`, highest(best, column)])),
-    ...Object.fromEntries(OF_ALL.map(({ name, column }) => [name, highest(order, column)])),
+    ...Object.fromEntries(OF_BEST.map(({ name, column }) => [`best ${name}`, highestOf(best, column)])),
+    ...Object.fromEntries(OF_ALL.map(({ name, column }) => [name, highestOfAll(column)])),
     known: query.total > 0 ? known / query.total : 0,
     unknownWords: query.unknown.words,
     unknownLatin: query.unknown.latin,
@@ -79,6 +81,19 @@ export function questionSigns(
     among: Math.log(1 + query.among),
     smallTalk: isSmallTalk(question) ? 1 : 0,
   };
+}
+
+/** The rows with the highest scores, the earlier of equals first. Not sorted for: all rows are a thousand and more. */
+function bestRows(scores: Float32Array): readonly number[] {
+  const best: number[] = [];
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] as number;
+    if (best.length === BEST && score <= (scores[best[BEST - 1] as number] as number)) continue;
+    const place = best.findIndex((other) => score > (scores[other] as number));
+    best.splice(place < 0 ? best.length : place, 0, row);
+    if (best.length > BEST) best.pop();
+  }
+  return best;
 }
 
 /** Probability, 0..1. */

@@ -16,22 +16,29 @@ export function passageRange(index: PassageIndex, passage: number): readonly [nu
   return [from, Math.min(from + PASSAGE, index.sittingStart[sitting + 1] as number)];
 }
 
+/** Steps into which the range of scores is divided, to tell without sorting from which score on passages are among the best. */
+const STEPS = 512;
+
 /** The best `limit` passages that `admit` lets through, best first; of equals the later one. */
 export function bestPassages(scores: Float32Array, limit: number, admit: (passage: number) => boolean): readonly Candidate[] {
-  let best: number[] = [];
-  let worst = 0;
-  const better = (a: number, b: number): number => (scores[b] as number) - (scores[a] as number) || b - a;
-  const cut = (): void => {
-    best = best.sort(better).slice(0, limit);
-    if (best.length === limit) worst = scores[best[limit - 1] as number] as number;
-  };
-  // Nearly all passages are worse than the best so far, and are passed over for the price of one comparison.
-  for (let passage = 0; passage < scores.length; passage++) {
-    const score = scores[passage] as number;
-    if (score <= 0 || score < worst || !admit(passage)) continue;
-    best.push(passage);
-    if (best.length >= 4 * limit) cut();
+  const highest = scores.reduce((most, score) => Math.max(most, score), 0);
+  if (highest === 0) return [];
+  const stepOf = (score: number): number => Math.min(STEPS - 1, Math.floor((score / highest) * STEPS));
+  const counts = new Int32Array(STEPS);
+  for (const score of scores) if (score > 0) counts[stepOf(score)] = (counts[stepOf(score)] as number) + 1;
+  const best: Candidate[] = [];
+  // From the highest step down, as many at once as hold what is still wanted; more only where some are not let through.
+  for (let above = STEPS; above > 0 && best.length < limit; ) {
+    let from = above;
+    for (let held = best.length; from > 0 && held < limit; ) held += counts[--from] as number;
+    const fresh: Candidate[] = [];
+    for (let passage = 0; passage < scores.length; passage++) {
+      const score = scores[passage] as number;
+      const step = score > 0 ? stepOf(score) : -1;
+      if (step >= from && step < above && admit(passage)) fresh.push({ passage, score });
+    }
+    best.push(...fresh.sort((a, b) => b.score - a.score || b.passage - a.passage));
+    above = from;
   }
-  cut();
-  return best.map((passage) => ({ passage, score: scores[passage] as number }));
+  return best.slice(0, limit);
 }
