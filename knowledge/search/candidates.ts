@@ -21,20 +21,28 @@ const STEPS = 512;
 
 /** The best `limit` passages that `admit` lets through, best first; of equals the later one. */
 export function bestPassages(scores: Float32Array, limit: number, admit: (passage: number) => boolean): readonly Candidate[] {
-  const highest = scores.reduce((most, score) => Math.max(most, score), 0);
+  // Loops by number, for every question passes through every passage.
+  let highest = 0;
+  for (let passage = 0; passage < scores.length; passage++) highest = Math.max(highest, scores[passage] as number);
   if (highest === 0) return [];
-  const stepOf = (score: number): number => Math.min(STEPS - 1, Math.floor((score / highest) * STEPS));
-  const counts = new Int32Array(STEPS);
-  for (const score of scores) if (score > 0) counts[stepOf(score)] = (counts[stepOf(score)] as number) + 1;
+  const perStep = STEPS / highest;
+  const counts = new Int32Array(STEPS + 1);
+  for (let passage = 0; passage < scores.length; passage++) {
+    const score = scores[passage] as number;
+    if (score <= 0) continue;
+    const step = (score * perStep) | 0;
+    counts[step] = (counts[step] as number) + 1;
+  }
   const best: Candidate[] = [];
   // From the highest step down, as many at once as hold what is still wanted; more only where some are not let through.
-  for (let above = STEPS; above > 0 && best.length < limit; ) {
+  for (let above = STEPS + 1; above > 0 && best.length < limit; ) {
     let from = above;
     for (let held = best.length; from > 0 && held < limit; ) held += counts[--from] as number;
     const fresh: Candidate[] = [];
     for (let passage = 0; passage < scores.length; passage++) {
       const score = scores[passage] as number;
-      const step = score > 0 ? stepOf(score) : -1;
+      if (score <= 0) continue;
+      const step = (score * perStep) | 0;
       if (step >= from && step < above && admit(passage)) fresh.push({ passage, score });
     }
     best.push(...fresh.sort((a, b) => b.score - a.score || b.passage - a.passage));

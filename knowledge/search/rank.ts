@@ -66,7 +66,9 @@ export function candidateRows(input: RankInput): FeatureRows {
     for (let position = from; position < to; position++) if (admit(position)) return true;
     return false;
   };
-  const text = words.passages.map((score, passage) => score + (characters.passages[passage] as number));
+  const text = words.passages.slice();
+  for (let passage = 0; passage < text.length; passage++)
+    text[passage] = (text[passage] as number) + (characters.passages[passage] as number);
   const found = [bestPassages(text, BY_TEXT, admitPassage), bestPassages(words.passages, BY_WORDS, admitPassage)];
   if (meaning && similarity) {
     found.push(bestPassages(meaningOfPassages(index, similarity), BY_MEANING, admitPassage));
