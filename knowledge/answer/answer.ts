@@ -85,7 +85,6 @@ function foundExcerpts(
   messageAt: (position: number) => Message,
 ): readonly Excerpt[] {
   const { library } = asking;
-  const worth = worthFor(found.query, library);
   const isWelcome = welcomeFilter(question, asking);
   const excerpts: Excerpt[] = [];
   /** Text -> the excerpt that tells it. */
@@ -105,12 +104,13 @@ function foundExcerpts(
       return;
     }
     // Nor is one announcement quoted twice in an answer.
-    const isNew = (message: Message): boolean => !shown.has(message) && toldIn(message, told) === undefined;
-    const own = unseen.filter(isNew);
-    const quoted = question.withLink ? withAskedLink(own, best, library, (one) => isWelcome(one) && isNew(one)) : own;
+    const isNews = (message: Message): boolean => toldIn(message, told) === undefined;
+    const own = unseen.filter(isNews);
+    const mayStandBeside = (message: Message): boolean => isWelcome(message) && !shown.has(message) && isNews(message);
+    const quoted = question.withLink ? withAskedLink(own, best, library, mayStandBeside) : own;
     const ranked = predict(found.confidence.group, groupSigns(found.groups, rank, found.sure));
     const confidence = afterVotes(ranked, found.votes?.[rank] ?? 0);
-    const excerpt = excerptOf(quoted, group, asking, confidence, worth);
+    const excerpt = excerptOf(quoted, group, asking, confidence, found.worth);
     if (!excerpt) return;
     for (const message of quoted) {
       shown.add(message);
@@ -121,7 +121,6 @@ function foundExcerpts(
   return excerpts.map((excerpt, i) => ({ ...excerpt, alike: alike.get(i) ?? 0 }));
 }
 
-/** How much of the question's words a text has, by their weight. */
 function worthFor({ terms }: Query, { index }: Library): (text: string) => number {
   const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
   return (text) => [...new Set(index.table.known(index.spell(text)))].reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
@@ -133,7 +132,8 @@ function judgesForHimself({ page, phrases }: Question): boolean {
 }
 
 interface Found {
-  readonly query: Query;
+  /** How much of the question's words a text has, by their weight. */
+  readonly worth: (text: string) => number;
   readonly groups: readonly Group[];
   readonly votes: JudgedGroups['votes'];
   readonly confidence: ConfidenceModel;
@@ -174,7 +174,7 @@ function search(
   const sure = standing.length < all.length ? Math.min(sureOf(all), sureOf(standing)) : sureOf(all);
   // Who found the first excerpt useful found that there is an answer.
   return {
-    query,
+    worth,
     groups,
     votes,
     confidence,
