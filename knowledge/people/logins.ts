@@ -33,3 +33,8 @@ export function isIdOfName(id: string): boolean {
 export function bareId(id: string): string {
   return isIdOfName(id) ? id.slice(OF_NAME.length) : id.replace(OF_LOGIN, '');
 }
+
+/** Whether an id is a room's, which some tools put in the place of who said a notice. */
+export function isRoomId(id: string): boolean {
+  return id.endsWith('@chatroom');
+}

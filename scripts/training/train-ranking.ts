@@ -14,7 +14,7 @@ import { ALL_FEATURES, LEXICAL_FEATURES } from '../../knowledge/search/features.
 import { lexiconOf } from '../../knowledge/search/lexicon.js';
 import { respeller } from '../../knowledge/search/respeller.js';
 import { segmenter } from '../../knowledge/text/segment.js';
-import { type Command, existingFolder, readArguments, runIfEntry, WrongUse } from '../command.js';
+import { type Command, existingFolder, readOptions, runIfEntry, WrongUse } from '../command.js';
 import { readJsonLines } from '../json-lines.js';
 import { foldsOf } from './folds.js';
 import { type Judged, type LearnedConfidence, learnConfidence } from './ranking-confidence.js';
@@ -40,12 +40,11 @@ export const trainRankingCommand: Command = {
                       confidence from all; the figures printed are those of the first pair
   --model             folder of the meaning model; with it the second ranking model is learned too`,
   async run(args, screen) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       archive: { type: 'string', multiple: true },
       gold: { type: 'string', multiple: true },
       model: { type: 'string' },
     });
-    if (positionals.length > 0) throw new WrongUse(`${positionals[0]} is one argument too many`);
     const archives = (values.archive ?? []).map((path) => existingFolder(path, '--archive'));
     const golds = (values.gold ?? []).map((path) => existingFolder(path, '--gold'));
     if (archives.length === 0 || archives.length !== golds.length)

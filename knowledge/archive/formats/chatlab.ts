@@ -4,7 +4,7 @@
  * In: values as JSON.parse gives them. Out: messages; what lacks a field is a sentence that says which.
  */
 import { z } from 'zod';
-import { bareId, isIdOfName } from '../../people/logins.js';
+import { bareId, isIdOfName, isRoomId } from '../../people/logins.js';
 import type { MessageKind, QuotedMessage, RawMessage } from '../../types.js';
 import { kindOfPlaceholder } from './placeholders.js';
 import { quotationAtEnd } from './quoted-talk.js';
@@ -32,8 +32,6 @@ const KINDS: Readonly<Record<number, MessageKind>> = {
 const REPLY = 25;
 /** What a tool has no type for; its words may tell. */
 const OTHER = 99;
-/** Other tools put a room in the place of who said a notice. */
-const OF_ROOM = '@chatroom';
 /** Something was taken back. */
 export const RECALL = 81;
 /** The latest time that the format can say, s; more digits are milliseconds, or no time at all. */
@@ -147,7 +145,7 @@ function isNobodys({ sender, accountName, groupNickname, type }: ChatLabMessage)
 
 function kindOf({ bot, sender, type, content }: ChatLabMessage): MessageKind | undefined {
   if (bot === true) return 'bot';
-  if (sender?.endsWith(OF_ROOM)) return 'system';
+  if (sender && isRoomId(sender)) return 'system';
   return type === OTHER ? kindOfPlaceholder(content ?? '') : kindOfType(type);
 }
 
@@ -155,7 +153,7 @@ function senderOf(
   { sender, groupNickname, accountName }: ChatLabMessage,
   member: ChatLabMember | undefined,
 ): Pick<RawMessage, 'name' | 'alsoKnownAs' | 'sender'> {
-  if (!sender || sender.endsWith(OF_ROOM)) return { name: sender ? '' : (groupNickname || accountName || '').trim() };
+  if (!sender || isRoomId(sender)) return { name: sender ? '' : (groupNickname || accountName || '').trim() };
   const names = [groupNickname, accountName, member?.groupNickname, member?.accountName, ...(member?.aliases ?? [])].filter(
     (name): name is string => typeof name === 'string' && name.trim() !== '',
   );

@@ -8,6 +8,7 @@ import { chatlogQuotation, isNotice, kindOfContent } from './chatlog-text.js';
 import { hasHeading, type TableRow, tableRows } from './csv-table.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
 import { dateTimeIn, instants } from './printed-time.js';
+import { cutShort, timeless } from './row-faults.js';
 
 const COLUMNS = ['Time', 'SenderName', 'Sender', 'TalkerName', 'Talker', 'Content'] as const;
 
@@ -30,14 +31,14 @@ function messageIn(
   { skip }: ExportContext,
 ): ExportedMessage | undefined {
   if (length < COLUMNS.length) {
-    skip(line, `a row of ${length} cells instead of ${COLUMNS.length}, left out`);
+    skip(line, cutShort(length, COLUMNS));
     return undefined;
   }
   const printed = cell('Time');
   const time = dateTimeIn(printed);
   const at = time && instantOf(time);
   if (at === undefined) {
-    skip(line, `a row without a time (${JSON.stringify(printed.slice(0, 40))}), left out`);
+    skip(line, timeless(printed));
     return undefined;
   }
   const sender = cell('Sender').trim();

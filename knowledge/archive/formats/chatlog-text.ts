@@ -9,6 +9,8 @@
  * What is decided, and what cannot be, about lines that look like headers stands in message-blocks.ts; about times that lack a
  * part in printed-time.ts.
  */
+
+import { isRoomId } from '../../people/logins.js';
 import type { MessageKind, QuotedMessage } from '../../types.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
 import { type Block, blocksOf, firstLines, isBlank, layoutOf, linesOfHead } from './message-blocks.js';
@@ -39,7 +41,6 @@ const SYSTEM = '系统消息';
 /** A person's or a room's account in brackets before the time, or nothing but an account. */
 const SHOWS_ACCOUNT = /\)\]?(?: \[\d+\])? [\d: -]{8,19}$|^wxid_|^系统消息 /;
 const ACCOUNT = /^[\w@.-]{2,64}$/;
-const OF_ROOM = '@chatroom';
 const NUMBER_IN_BRACKETS = / \[\d+\](?= \[|$)/;
 /** A quotation whose original chatlog did not find. */
 const LOST_QUOTE = '[引用]';
@@ -108,13 +109,13 @@ function speakerIn(printed: string): { readonly name: string; readonly sender?: 
   const open = printed.lastIndexOf('(');
   if (!printed.endsWith(')') || open <= 0) {
     if (!ACCOUNT.test(printed)) return undefined;
-    return printed.endsWith(OF_ROOM) ? { name: SYSTEM } : { name: printed, sender: printed };
+    return isRoomId(printed) ? { name: SYSTEM } : { name: printed, sender: printed };
   }
   const account = printed.slice(open + 1, -1);
   const name = printed.slice(0, open);
   // 我 is another person in everybody's export, so it is no id.
   if (account === SELF) return { name };
-  if (account.endsWith(OF_ROOM)) return { name: SYSTEM };
+  if (isRoomId(account)) return { name: SYSTEM };
   return ACCOUNT.test(account) ? { name, sender: account } : undefined;
 }
 
@@ -148,7 +149,7 @@ export function kindOfContent(content: string): MessageKind | undefined {
 
 /** Whether a message with this account and name is from nobody. */
 export function isNotice(sender: string, name: string): boolean {
-  return sender === SYSTEM || sender.endsWith(OF_ROOM) || (sender === '' && name === '');
+  return sender === SYSTEM || isRoomId(sender) || (sender === '' && name === '');
 }
 
 /** A body that begins with `> 昵称(账号) 01-02 15:04:05` quotes; one that begins with another `> ` is a text somebody wrote so. */

@@ -9,6 +9,7 @@ import { hasHeading, type TableRow, tableRows } from './csv-table.js';
 import type { ExportContext, ExportedMessage, ExportFormat } from './export-format.js';
 import { kindOfPlaceholder, kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
+import { cutShort, timeless } from './row-faults.js';
 import { quotationBelow } from './wechatmsg-text.js';
 
 const COLUMNS = ['消息ID', '类型', '发送人', '时间', '内容'] as const;
@@ -41,14 +42,14 @@ function messageIn(
   { skip }: ExportContext,
 ): ExportedMessage | undefined {
   if (length < COLUMNS.length) {
-    skip(line, `a row of ${length} cells instead of ${COLUMNS.length}, left out`);
+    skip(line, cutShort(length, COLUMNS));
     return undefined;
   }
   const printed = cell('时间').trim();
   const time = dateTimeIn(printed);
   const at = time && instantOf(time);
   if (at === undefined) {
-    skip(line, `a row without a time (${JSON.stringify(printed.slice(0, 40))}), left out`);
+    skip(line, timeless(printed));
     return undefined;
   }
   const [type, id] = [cell('类型').trim(), cell('消息ID').trim()];

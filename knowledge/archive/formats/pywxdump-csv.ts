@@ -12,6 +12,7 @@ import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from 
 import { kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 import { quotedTalk } from './quoted-talk.js';
+import { cutShort, timeless } from './row-faults.js';
 
 const COLUMNS = ['id', 'MsgSvrID', 'type_name', 'is_sender', 'talker', 'room_name', 'msg', 'src', 'CreateTime'] as const;
 const USERS = 'users.json';
@@ -76,14 +77,14 @@ function messageOf(
   context: ExportContext,
 ): ExportedMessage | undefined {
   if (length !== COLUMNS.length) {
-    context.skip(line, `a row of ${length} cells instead of ${COLUMNS.length}, left out`);
+    context.skip(line, cutShort(length, COLUMNS));
     return undefined;
   }
   const [created, talker, serverId] = [cell('CreateTime'), cell('talker'), cell('MsgSvrID')];
   const time = dateTimeIn(created);
   const at = SECONDS.test(created) ? Number(created) * 1000 : time && instantOf(time);
   if (at === undefined) {
-    context.skip(line, `a row without a time (${JSON.stringify(created.slice(0, 40))}), left out`);
+    context.skip(line, timeless(created));
     return undefined;
   }
   const isAccount = talker !== '' && talker !== SELF && talker !== SYSTEM && talker !== UNKNOWN;

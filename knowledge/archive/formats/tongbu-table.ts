@@ -5,9 +5,11 @@
  * next row. Lines are counted by rows. The times are local.
  */
 import { Parser } from 'htmlparser2';
+import { isRoomId } from '../../people/logins.js';
 import type { ExportContext, ExportedMessage, ExportFormat, ExportSource } from './export-format.js';
 import { kindOfTypeName } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
+import { timeless } from './row-faults.js';
 
 interface TableRow {
   readonly line: number;
@@ -18,7 +20,6 @@ interface TableRow {
 const COLUMNS = ['wxid', 'datetime', 'nickname', 'wechatno', 'status', 'type', 'content'] as const;
 type Column = (typeof COLUMNS)[number];
 const ADDRESS = /^https?:\/\/\S+$/i;
-const OF_ROOM = '@chatroom';
 
 export const tongbuTable: ExportFormat = {
   id: 'tongbu-xls',
@@ -76,11 +77,11 @@ function messageOf(
   const cell = (column: Column): string => cells[columns.get(column) ?? -1] ?? '';
   const time = dateTimeIn(cell('datetime'));
   if (time === undefined) {
-    context.skip(line, `a row without a time (${JSON.stringify(cell('datetime').slice(0, 40))}), left out`);
+    context.skip(line, timeless(cell('datetime')));
     return undefined;
   }
   // In a group wxId may be the room's own.
-  const wxId = cell('wxid').endsWith(OF_ROOM) ? '' : cell('wxid');
+  const wxId = isRoomId(cell('wxid')) ? '' : cell('wxid');
   const sender = wxId || cell('wechatno');
   const at = instantOf(time);
   const kind = kindOfTypeName(cell('type'));

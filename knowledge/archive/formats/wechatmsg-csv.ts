@@ -12,6 +12,7 @@ import { type ExportContext, type ExportedMessage, type ExportFormat, Unreadable
 import { kindOfPlaceholder } from './placeholders.js';
 import { dateTimeIn, instants } from './printed-time.js';
 import { quotedTalk } from './quoted-talk.js';
+import { cutShort, timeless } from './row-faults.js';
 import { kindOfWechatType } from './wechat-types.js';
 
 const NAMELESS = ['localId', 'TalkerId', 'Type', 'SubType', 'IsSender', 'CreateTime', 'Status', 'StrContent', 'StrTime'] as const;
@@ -48,14 +49,14 @@ export const wechatmsgCsv: ExportFormat = {
 function messageIn(row: Row, instantOf: ReturnType<typeof instants>, { skip }: ExportContext): ExportedMessage | undefined {
   const { line, length, cell } = row;
   if (length < NAMELESS.length) {
-    skip(line, `a row of ${length} cells instead of ${COLUMNS.length}, left out`);
+    skip(line, cutShort(length, COLUMNS));
     return undefined;
   }
   const seconds = cell('CreateTime').trim();
   const time = dateTimeIn(cell('StrTime').trim());
   const at = /^\d{10}$/.test(seconds) ? Number(seconds) * 1000 : time && instantOf(time);
   if (at === undefined) {
-    skip(line, `a row without a time (${JSON.stringify(seconds.slice(0, 40))}), left out`);
+    skip(line, timeless(seconds));
     return undefined;
   }
   const content = cell('StrContent').replaceAll('\r\n', '\n').trim();

@@ -23,20 +23,18 @@ export function sameUnderOtherNames<One extends KeptLine>(
 ): ReadonlyMap<One, number> {
   const found = new Map<One, number>();
   // Only what both say is compared: what one of them says twice by itself proves nothing of the other.
-  const free = saidInBoth(
-    [...known.keys()].filter((place) => !isTaken.has(place)),
-    (place) => known[place]?.message,
+  const free = alsoSaidIn(
     unmatched,
+    known.map(({ message }, place) => ({ message, place })).filter(({ place }) => !isTaken.has(place)),
   );
-  if (free.length === 0) return found;
-  const candidates = saidInBoth(
-    [...unmatched.keys()],
-    (i) => unmatched[i]?.message,
-    free.map((place) => known[place] as KeptLine),
+  const candidates = alsoSaidIn(
+    free,
+    unmatched.map(({ message }, place) => ({ message, place })),
   );
+  if (candidates.length === 0) return found;
   const entries = [
-    ...free.map((place) => entryIn('known', place, (known[place] as KeptLine).message)),
-    ...candidates.map((i) => entryIn('export', i, (unmatched[i] as One).message)),
+    ...free.map(({ message, place }) => entryIn('known', place, message)),
+    ...candidates.map(({ message, place }) => entryIn('export', place, message)),
   ].sort((a, b) => a.at - b.at);
   const comparison = compareCopies(entries);
   const { together } = comparison.pairs;
@@ -54,18 +52,16 @@ export function sameUnderOtherNames<One extends KeptLine>(
   return found;
 }
 
+interface Placed {
+  readonly message: KeptMessage;
+  readonly place: number;
+}
+
 /** Those that say what the others say, at most a second apart; mostly there are none. */
-function saidInBoth(
-  places: readonly number[],
-  messageAt: (place: number) => KeptMessage | undefined,
-  others: readonly KeptLine[],
-): readonly number[] {
+function alsoSaidIn(others: readonly Pick<Placed, 'message'>[], some: readonly Placed[]): readonly Placed[] {
   if (others.length === 0) return [];
   const keys = new Set(others.map(({ message }) => keyAt(message, 0)));
-  return places.filter((place) => {
-    const message = messageAt(place);
-    return message !== undefined && [-1, 0, 1].some((apart) => keys.has(keyAt(message, apart)));
-  });
+  return some.filter(({ message }) => [-1, 0, 1].some((apart) => keys.has(keyAt(message, apart))));
 }
 
 function keyAt(message: KeptMessage, apart: number): string {
